@@ -1,0 +1,118 @@
+/** `lab run`: one scenario to one JSON report (docs/headless.md). */
+import { hex } from "../hardware/descriptor.ts";
+import { machineFor } from "../lab.ts";
+import { finish } from "../machine/finish.ts";
+import type { Machine } from "../machine/machine.ts";
+import { finalState, replay } from "../machine/run.ts";
+import type { MachineState } from "../machine/state.ts";
+import { type Effect, isViolation, type Step } from "../machine/step.ts";
+import type { Problem } from "../scenario/parse.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { divergence } from "./divergence.ts";
+
+export interface RunReport {
+  readonly steps: readonly StepReport[];
+  /** One list per actor: hex for calls that return a value, `ok` or the fault's name for accesses. */
+  readonly returns: readonly (readonly string[])[];
+  readonly ptes: readonly string[];
+  readonly faults: readonly { readonly step: number; readonly actor: number; readonly index: number; readonly fault: string }[];
+  readonly warnings: readonly { readonly step: number; readonly actor: number; readonly label: string; readonly message: string }[];
+  /** Only where something was violated in this very run: TLB conflicts without BBM level 2, accesses outside the table. */
+  readonly violations?: readonly { readonly step: number; readonly actor: number; readonly property: string; readonly index: number }[];
+  /** Actors that could only repeat themselves, when no choices were given. */
+  readonly spinning?: readonly number[];
+  /** Actors that wait for what nobody will do, when no choices were given. */
+  readonly blocked?: readonly number[];
+}
+
+type StepReport = Readonly<Record<string, string | number | boolean>>;
+
+export type RunResult = { readonly ok: true; readonly report: RunReport } | { readonly ok: false; readonly problem: Problem };
+
+export function runReport(scenario: Scenario): RunResult {
+  const machine = machineFor(scenario);
+  if (scenario.choices.length > 0) {
+    const run = replay(machine, scenario.choices);
+    if (run.diverged !== undefined) return { ok: false, problem: divergence(machine, run, scenario.choices) };
+    return { ok: true, report: reportOf(run.steps, finalState(run)) };
+  }
+  const { steps, states, spinning, blocked } = toTheEnd(machine);
+  return {
+    ok: true,
+    report: {
+      ...reportOf(steps, states.at(-1) ?? machine.initial),
+      ...(spinning.length > 0 && { spinning }),
+      ...(blocked.length > 0 && { blocked }),
+    },
+  };
+}
+
+function toTheEnd(machine: Machine) {
+  const running = finish(machine, machine.initial);
+  for (;;) {
+    const next = running.next();
+    if (next.done) return next.value;
+  }
+}
+
+function reportOf(steps: readonly Step[], final: MachineState): RunReport {
+  const events = steps.flatMap((step, n) => step.events.map((event) => ({ step: n, actor: step.actor, event })));
+  const violations = events.flatMap(({ step, actor, event }) =>
+    isViolation(event) && "index" in event ? [{ step, actor, property: event.kind === "scope" ? "scope" : "tlb-unique", index: event.index }] : [],
+  );
+  return {
+    steps: steps.map(stepReport),
+    returns: final.actors.map((actor) =>
+      actor.kind === "mmu" ? actor.results : actor.returns.flatMap((value) => (value === undefined ? [] : [hex(value)])),
+    ),
+    ptes: final.table.words().map(hex),
+    faults: events.flatMap(({ step, actor, event }) => (event.kind === "fault" ? [{ step, actor, index: event.index, fault: event.fault }] : [])),
+    warnings: events.flatMap(({ step, actor, event }) =>
+      event.kind === "warning" ? [{ step, actor, label: event.label, message: event.message }] : [],
+    ),
+    ...(violations.length > 0 && { violations }),
+  };
+}
+
+function stepReport(step: Step): StepReport {
+  const { actor } = step;
+  switch (step.kind) {
+    case "kernel":
+      return { actor, fn: step.fn, ...effectReport(step.effect), label: step.label };
+    case "mmu":
+      return {
+        actor,
+        op: step.rw,
+        index: step.index,
+        result: step.result,
+        hit: step.hit,
+        ...(step.update && { updated: step.update.index, old: hex(step.update.old), new: hex(step.update.new) }),
+      };
+    case "land":
+      return { actor, op: "land", index: step.index, nr: step.nr };
+    default:
+      return step satisfies never;
+  }
+}
+
+function effectReport(effect: Effect): StepReport {
+  switch (effect.op) {
+    case "read":
+      return { op: effect.op, index: effect.index, old: hex(effect.old) };
+    case "write":
+    case "xchg":
+    case "cmpxchg":
+      return { op: effect.op, index: effect.index, old: hex(effect.old), new: hex(effect.new) };
+    case "tlbi":
+      return { ...effect, stride: Number(effect.stride) };
+    case "ref":
+      return { op: effect.op, pfn: hex(effect.pfn), change: effect.change };
+    case "lock":
+    case "unlock":
+      return { op: effect.op };
+    case "overrun":
+      return { op: effect.op, index: effect.index };
+    default:
+      return effect satisfies never;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * The step alphabet of page-table code: each function is one access, named after the
+ * kernel's private `__` helper that does it. All relaxed; for user entries the kernel
+ * adds no barrier either.
+ */
+import { asPte, type EntryIndex, NONE, type Pte } from "../hardware/descriptor.ts";
+import { advancePfn } from "./pte.ts";
+import type { Kernel } from "./kernel.ts";
+import { perform, type Script, type Site } from "./script.ts";
+
+/** __ptep_get(): one READ_ONCE. */
+export function* rawGet(at: Site, index: EntryIndex): Script<Pte> {
+  return asPte(yield* perform(at, { op: "read", index }));
+}
+
+/** __set_pte(): one WRITE_ONCE. */
+export function* rawSet(at: Site, index: EntryIndex, value: Pte): Script<void> {
+  yield* perform(at, { op: "write", index, value });
+}
+
+/** __ptep_get_and_clear(): one xchg with 0. */
+export function* rawGetAndClear(at: Site, index: EntryIndex): Script<Pte> {
+  return asPte(yield* perform(at, { op: "xchg", index, value: NONE }));
+}
+
+/** __set_ptes(): `nr` stores in ascending order, the frame advancing by one. `at` tells where store `i` stands. */
+export function* rawSetPtes(k: Kernel, at: (i: number, pte: Pte) => Site, index: EntryIndex, pte: Pte, nr: number): Script<void> {
+  for (let i = 0; i < nr; i++) {
+    const value = advancePfn(k.granule, pte, i);
+    yield* rawSet(at(i, value), index + i, value);
+  }
+}
+
+/** __flush_tlb_range() with the arguments contpte gives it: leaf entries, level 3, completed on return. */
+export function* flushRange(k: Kernel, at: Site, index: EntryIndex, nr: number): Script<void> {
+  yield* perform(at, { op: "tlbi", index, nr, stride: k.granule.pageSize, lastLevel: true, level: 3, sync: true });
+}

@@ -1,0 +1,39 @@
+/** ptep_get(): the getter for those who hold the PTL. Access and dirty bits are those of the whole block. */
+import type { EntryIndex, Pte } from "../hardware/descriptor.ts";
+import { alignDown, type Kernel } from "./kernel.ts";
+import { listing } from "./listing.ts";
+import { rawGet } from "./primitives.ts";
+import { gatherAD, isValidCont } from "./pte.ts";
+import { type Script, site, within } from "./script.ts";
+
+export function* ptepGet(k: Kernel, index: EntryIndex): Script<Pte> {
+  const pte = yield* rawGet(site("ptep_get.read"), index);
+  if (!isValidCont(pte)) return pte;
+  return yield* within(site("ptep_get.gather"), contptePtepGet(k, index, pte));
+}
+
+function* contptePtepGet(k: Kernel, index: EntryIndex, target: Pte): Script<Pte> {
+  const start = alignDown(k, index);
+  let orig = target;
+  for (let i = 0; i < k.granule.contPtes; i++) {
+    const entry = yield* rawGet(site("contpte_ptep_get.entry", { i, orig }), start + i);
+    orig = gatherAD(orig, entry);
+  }
+  return orig;
+}
+
+export const ptepGetListing = listing("ptep_get", "arch/arm64/include/asm/pgtable.h", [
+  "ptep_get(ptep)",
+  ["  pte ← read target", "read", 1634],
+  "  if pte is not valid or has no CONT: return pte",
+  ["  return contpte_ptep_get(ptep, pte)", "gather", 1639],
+]);
+
+export const contptePtepGetListing = listing("contpte_ptep_get", "arch/arm64/mm/contpte.c", [
+  "contpte_ptep_get(ptep, orig)",
+  "  for each slot i of the block",
+  ["    entry ← read slot i", "entry", 170],
+  "    if entry is dirty: orig ← dirty",
+  "    if entry is young: orig ← young",
+  "  return orig",
+]);

@@ -1,0 +1,19 @@
+/** Puts a scenario, its kernel and the built-in routines together. */
+import { GRANULES } from "./hardware/granule.ts";
+import { builtInRoutines } from "./kernel/calls.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import { createMachine, type Machine } from "./machine/machine.ts";
+import type { RoutineProvider } from "./routine.ts";
+import type { Scenario } from "./scenario/scenario.ts";
+
+export const kernelOf = (scenario: Scenario): Kernel => ({
+  granule: GRANULES[scenario.granule],
+  va: scenario.va,
+  mm: scenario.mm,
+  folios: scenario.folios,
+});
+
+/** @param provider other code than ours to run, behind the same interface */
+export function machineFor(scenario: Scenario, provider: RoutineProvider = builtInRoutines(kernelOf(scenario))): Machine {
+  return createMachine(scenario, provider);
+}

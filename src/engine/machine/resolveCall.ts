@@ -1,0 +1,23 @@
+/** Evaluates a call's arguments when it begins: earlier results are known by then. */
+import { asPte } from "../hardware/descriptor.ts";
+import { PTE_HELPERS } from "../kernel/pte.ts";
+import type { Call, PteSource } from "../scenario/scenario.ts";
+import type { ResolvedCall } from "../routine.ts";
+
+/** @param returns what this actor's earlier calls returned */
+export function resolveCall(call: Call, returns: readonly (bigint | undefined)[]): ResolvedCall {
+  const { fn, index, nr, pte } = call;
+  const args = {
+    ...(index !== undefined && { index }),
+    ...(nr !== undefined && { nr }),
+    ...(pte !== undefined && { pte: resolvePte(pte, returns) }),
+  };
+  return { fn, args };
+}
+
+function resolvePte(source: PteSource, returns: readonly (bigint | undefined)[]): bigint {
+  if (typeof source === "bigint") return source;
+  const value = returns[source.result];
+  if (value === undefined) throw new Error(`validation let a call through that uses the missing result ${source.result}`);
+  return source.apply.reduce((pte, helper) => PTE_HELPERS[helper](pte), asPte(value));
+}

@@ -1,0 +1,74 @@
+/** What one step did: the trace is a list of these, and every view of a run is made from them. */
+import type { EntryIndex, Pte } from "../hardware/descriptor.ts";
+import type { AccessResult, Rw, Update } from "../hardware/mmu.ts";
+import type { TlbEntry } from "../hardware/tlb.ts";
+import type { Choice } from "../scenario/scenario.ts";
+
+export type Step = KernelStep | MmuStep | LandStep;
+
+interface StepBase {
+  readonly actor: number;
+  readonly choice: Choice;
+  readonly events: readonly Event[];
+}
+
+export interface KernelStep extends StepBase {
+  readonly kind: "kernel";
+  /** The call of the scenario that this step belongs to. */
+  readonly fn: string;
+  readonly call: number;
+  readonly label: string;
+  readonly effect: Effect;
+}
+
+export type Effect =
+  | { readonly op: "read"; readonly index: EntryIndex; readonly old: Pte }
+  | { readonly op: "write" | "xchg" | "cmpxchg"; readonly index: EntryIndex; readonly old: Pte; readonly new: Pte }
+  | {
+      readonly op: "tlbi";
+      readonly index: EntryIndex;
+      readonly nr: number;
+      readonly stride: bigint;
+      readonly lastLevel: boolean;
+      readonly level: number;
+      readonly sync: boolean;
+    }
+  | { readonly op: "lock" | "unlock" }
+  | { readonly op: "ref"; readonly pfn: bigint; readonly change: 1 | -1 }
+  /** An access outside the table: nothing was read or written. */
+  | { readonly op: "overrun"; readonly index: EntryIndex };
+
+export interface MmuStep extends StepBase {
+  readonly kind: "mmu";
+  readonly access: number;
+  readonly rw: Rw;
+  readonly index: EntryIndex;
+  readonly result: AccessResult;
+  readonly hit: boolean;
+  readonly update?: Update;
+}
+
+/** A `_nosync` invalidation takes effect. */
+export interface LandStep extends StepBase {
+  readonly kind: "land";
+  readonly index: EntryIndex;
+  readonly nr: number;
+}
+
+export type Event =
+  | { readonly kind: "return"; readonly call: number; readonly fn: string; readonly value: bigint | undefined }
+  | { readonly kind: "warning"; readonly label: string; readonly message: string }
+  | { readonly kind: "retry"; readonly label: string }
+  | { readonly kind: "fault"; readonly fault: Exclude<AccessResult, "ok">; readonly index: EntryIndex }
+  | { readonly kind: "tlb-conflict"; readonly index: EntryIndex; readonly entries: readonly TlbEntry[]; readonly violation: boolean }
+  /** Property `scope`: an access outside the page table; the actor ends. */
+  | { readonly kind: "scope"; readonly index: EntryIndex; readonly violation: true };
+
+/** The one entry that a step changed, if it changed any. */
+export function changeOf(step: Step): Update | undefined {
+  if (step.kind === "mmu") return step.update;
+  if (step.kind === "kernel" && "new" in step.effect) return step.effect;
+  return undefined;
+}
+
+export const isViolation = (event: Event): boolean => (event.kind === "tlb-conflict" || event.kind === "scope") && event.violation;

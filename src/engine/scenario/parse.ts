@@ -1,0 +1,207 @@
+/** From text or JSON to a scenario, or to one problem: where in the document, and what was expected there. */
+import * as v from "valibot";
+import { asPte, BIT, clear, hex, NONE, type Pte, set } from "../hardware/descriptor.ts";
+import { GRANULES, type Granule, withPfn } from "../hardware/granule.ts";
+import { CALLS } from "../kernel/calls.ts";
+import { mkdirty } from "../kernel/pte.ts";
+import { type CompleteDocument, LIMITS, scenarioSchema } from "./document.ts";
+import type { ActorSpec, Call, Choice, Scenario } from "./scenario.ts";
+
+export interface Problem {
+  /** For example `actors.0.calls.2.index`; empty for the document as a whole. */
+  readonly path: string;
+  /** What was expected there, without a full stop. */
+  readonly expected: string;
+}
+
+export type Parsed = { readonly ok: true; readonly scenario: Scenario; readonly document: CompleteDocument } | { readonly ok: false; readonly problem: Problem };
+
+export const problemSentence = (p: Problem): string => `${p.path === "" ? "the document" : p.path}: expected ${p.expected}`;
+
+class Refused extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problemSentence(problem));
+    this.problem = problem;
+  }
+}
+
+function refuse(path: string, expected: string): never {
+  throw new Refused({ path, expected });
+}
+
+/** @param text JSON */
+export function parseScenarioText(text: string): Parsed {
+  if (text.length > LIMITS.documentLength) {
+    return { ok: false, problem: { path: "", expected: `at most ${LIMITS.documentLength / 1024 / 1024} MiB of JSON, not ${Math.ceil(text.length / 1024 / 1024)} MiB` } };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, problem: { path: "", expected: `JSON (${error instanceof Error ? error.message : "it does not parse"})` } };
+  }
+  return parseScenario(json);
+}
+
+export function parseScenario(json: unknown): Parsed {
+  const shape = v.safeParse(scenarioSchema, json, { abortEarly: true });
+  if (!shape.success) return { ok: false, problem: problemOf(shape.issues[0]) };
+  try {
+    return { ok: true, scenario: build(shape.output), document: shape.output };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, problem: error.problem };
+    throw error;
+  }
+}
+
+/** A union reports every alternative: the one that got furthest into the document says what is wrong. */
+function problemOf(issue: v.BaseIssue<unknown>): Problem {
+  const deepest = (issue.issues ?? []).reduce<v.BaseIssue<unknown>>((best, i) => ((i.path?.length ?? 0) > (best.path?.length ?? 0) ? i : best), issue);
+  return { path: v.getDotPath(deepest as Parameters<typeof v.getDotPath>[0]) ?? "", expected: deepest.message };
+}
+
+function build(doc: CompleteDocument): Scenario {
+  const { machine } = doc;
+  const granule = GRANULES[machine.granule];
+  const va = BigInt(machine.va);
+  if (va % granule.contSize !== 0n) refuse("machine.va", `an address aligned to a block of ${hex(granule.contSize)} bytes`);
+  const ptes = initialTable(machine, granule);
+  if (va + BigInt(ptes.length) * granule.pageSize > 1n << 64n) refuse("machine.va", "an address from which the whole table fits below 2^64");
+  if (doc.kernel.profile !== "6.12") refuse("kernel.profile", "6.12, the only profile so far");
+  if (doc.kernel.variants.length > 0) refuse("kernel.variants.0", "no variant: this version knows none");
+  const actors = doc.actors.map((actor, n) => buildActor(actor, n, ptes.length));
+  doc.choices.forEach((choice, n) => {
+    const actor = typeof choice === "number" ? choice : choice.actor;
+    if (actor >= actors.length) refuse(`choices.${n}`, `an actor's number below ${actors.length}`);
+  });
+  return {
+    title: doc.title,
+    granule: machine.granule,
+    va,
+    mm: machine.mm,
+    features: { hardwareAD: machine.hardwareAD, bbm: machine.bbm, adUpdate: machine.adUpdate, tlbAnswer: machine.tlbAnswer },
+    folios: buildFolios(machine.folios, granule),
+    ptes,
+    profile: doc.kernel.profile,
+    variants: doc.kernel.variants,
+    actors,
+    choices: doc.choices as readonly Choice[],
+  };
+}
+
+type MachineDocument = CompleteDocument["machine"];
+type RunDocument = Exclude<MachineDocument["ptes"][number], string>;
+
+const isWords = (ptes: MachineDocument["ptes"]): ptes is string[] => typeof ptes[0] === "string";
+
+function initialTable(machine: MachineDocument, granule: Granule): readonly Pte[] {
+  const words = isWords(machine.ptes) ? machine.ptes : undefined;
+  const runs = words === undefined ? (machine.ptes as readonly RunDocument[]) : [];
+  const used = words?.length ?? runs.reduce((most, run) => Math.max(most, run.index + run.count), 0);
+  const length = machine.entries ?? Math.max(1, Math.ceil(used / granule.contPtes)) * granule.contPtes;
+  if (length % granule.contPtes !== 0) refuse("machine.entries", `a multiple of the block size, ${granule.contPtes}`);
+  if (length > LIMITS.entries) refuse("machine.ptes", `at most ${LIMITS.entries} entries`);
+  if (words !== undefined && used > length) refuse("machine.ptes", `at most ${length} words`);
+  const table: Pte[] = new Array<Pte>(length).fill(NONE);
+  words?.forEach((word, i) => {
+    table[i] = asPte(BigInt(word));
+  });
+  const written = new Set<number>();
+  runs.forEach((run, n) => {
+    if (run.index + run.count > length) refuse(`machine.ptes.${n}.index`, `entries inside the table of ${length}`);
+    checkFrames(`machine.ptes.${n}.pfn`, BigInt(run.pfn), run.count, granule);
+    const first = runWord(run, n);
+    for (let i = 0; i < run.count; i++) {
+      if (written.has(run.index + i)) refuse(`machine.ptes.${n}.index`, `entries that no earlier run sets; entry ${run.index + i} is set twice`);
+      written.add(run.index + i);
+      table[run.index + i] = withPfn(granule, first, BigInt(run.pfn) + BigInt(i));
+    }
+  });
+  return table;
+}
+
+/** PAGE_SHARED, PAGE_READONLY and PAGE_NONE of arch/arm64/include/asm/pgtable-prot.h, AF clear. */
+const PROT_WORD = { rw: 0x0068000000000bc3n, ro: 0x0060000000000bc3n, none: 0x0060000000000b82n } as const;
+
+function runWord(run: RunDocument, n: number): Pte {
+  return run.flags.reduce((pte, flag, i) => {
+    switch (flag) {
+      case "cont":
+        return set(pte, BIT.CONT);
+      case "young":
+        return set(pte, BIT.AF);
+      case "dirty":
+        return mkdirty(pte);
+      case "hwdirty":
+        if (run.prot !== "rw") refuse(`machine.ptes.${n}.flags.${i}`, "hwdirty only with prot rw: hardware dirties writable entries");
+        return clear(pte, BIT.RDONLY);
+      case "special":
+        return set(pte, BIT.SPECIAL);
+      case "uffd":
+        return set(pte, BIT.UFFD_WP);
+      default:
+        return flag satisfies never;
+    }
+  }, asPte(PROT_WORD[run.prot]));
+}
+
+function checkFrames(path: string, pfn: bigint, count: number, granule: Granule): void {
+  const frames = 1n << BigInt(50 - granule.pageShift);
+  if (pfn + BigInt(count) > frames) refuse(path, `frames below ${hex(frames)}, what a ${granule.name} descriptor can hold`);
+}
+
+function buildFolios(folios: MachineDocument["folios"], granule: Granule): Scenario["folios"] {
+  const built = folios.map(({ pfn, pages }) => ({ pfn: BigInt(pfn), pages }));
+  built.forEach((folio, n) => {
+    checkFrames(`machine.folios.${n}.pfn`, folio.pfn, folio.pages, granule);
+    const other = built.findIndex((f, m) => m < n && f.pfn < folio.pfn + BigInt(folio.pages) && folio.pfn < f.pfn + BigInt(f.pages));
+    if (other >= 0) refuse(`machine.folios.${n}`, `frames outside folio ${other}`);
+  });
+  return built;
+}
+
+type ActorDocument = CompleteDocument["actors"][number];
+type CallDocument = Extract<ActorDocument, { kind: "kernel" }>["calls"][number];
+
+function buildActor(actor: ActorDocument, n: number, length: number): ActorSpec {
+  const name = actor.name ?? `CPU${n}`;
+  const inside = (path: string, index: number): void => {
+    if (index >= length) refuse(path, `an entry inside the table, 0 to ${length - 1}`);
+  };
+  switch (actor.kind) {
+    case "kernel":
+      return { kind: "kernel", name, calls: actor.calls.map((call, c) => buildCall(call, actor.calls, `actors.${n}.calls.${c}`, c, length)) };
+    case "mmu":
+      actor.accesses.forEach(({ index }, a) => {
+        if (index !== "any") inside(`actors.${n}.accesses.${a}.index`, index);
+      });
+      return { kind: "mmu", name, accesses: actor.accesses };
+    default:
+      return actor satisfies never;
+  }
+}
+
+function buildCall(call: CallDocument, calls: readonly CallDocument[], path: string, position: number, length: number): Call {
+  const spec = CALLS.get(call.fn);
+  if (spec === undefined) refuse(`${path}.fn`, `one of ${[...CALLS.keys()].join(", ")}`);
+  for (const arg of spec.args) if (call[arg] === undefined) refuse(`${path}.${arg}`, `this argument of ${call.fn}; it is missing`);
+  for (const arg of ["index", "nr", "pte"] as const) {
+    if (call[arg] !== undefined && !spec.args.includes(arg)) refuse(`${path}.${arg}`, `no such argument; ${call.fn} takes ${spec.args.join(", ") || "none"}`);
+  }
+  const { index, nr, pte } = call;
+  if (index !== undefined && index >= length) refuse(`${path}.index`, `an entry inside the table, 0 to ${length - 1}`);
+  if (index !== undefined && nr !== undefined && index + nr > length) refuse(`${path}.nr`, `at most ${length - index} entries from entry ${index} to the end of the table`);
+  if (typeof pte === "object") {
+    const source = calls[pte.result];
+    if (pte.result >= position || source === undefined || CALLS.get(source.fn)?.returns !== "pte") {
+      refuse(`${path}.pte.result`, "the number of an earlier call of this actor that returns a pte");
+    }
+  }
+  return {
+    fn: call.fn,
+    ...(index !== undefined && { index }),
+    ...(nr !== undefined && { nr }),
+    ...(pte !== undefined && { pte: typeof pte === "string" ? asPte(BigInt(pte)) : pte }),
+  };
+}
