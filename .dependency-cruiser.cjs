@@ -2,13 +2,23 @@
 const engine = "^src/engine/";
 const never = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 const below = (folder, others) =>
-  never(`${folder}-stays-below`, `${folder} knows nothing of ${others.join(", ")}`, { path: `${engine}${folder}/` }, { path: others.map((o) => `${engine}${o}`) });
+  never(
+    `${folder}-stays-below`,
+    `${folder} knows nothing of ${others.join(", ")}`,
+    { path: `${engine}${folder}/` },
+    { path: others.map((o) => `${engine}${o}`) },
+  );
 
 module.exports = {
   forbidden: [
     never("no-circular", "import cycles hide which layer is below", {}, { circular: true }),
     never("engine-knows-no-page", "the engine runs without a page", { path: engine }, { path: "^src/(ui|stories)/" }),
-    never("engine-packages", "the engine is plain TypeScript; valibot checks documents", { path: engine, pathNot: "\\.test\\.ts$|cli\\.ts$" }, { dependencyTypes: ["npm", "npm-dev", "core"], pathNot: "node_modules/valibot" }),
+    never(
+      "engine-packages",
+      "the engine is plain TypeScript; valibot checks documents",
+      { path: engine, pathNot: "\\.test\\.ts$|cli\\.ts$" },
+      { dependencyTypes: ["npm", "npm-dev", "core"], pathNot: "node_modules/valibot" },
+    ),
     below("hardware", ["routine", "kernel", "scenario", "machine", "lab", "protocol"]),
     below("kernel", ["scenario", "machine", "lab", "protocol"]),
     below("scenario", ["machine", "lab", "protocol"]),
@@ -25,13 +35,17 @@ module.exports = {
       { path: "^src/ui/", pathNot: "\\.test\\.tsx?$" },
       { path: engine, pathNot: `${engine}(protocol|client)\\.ts$` },
     ),
-    never("stories-are-data", "stories import nothing but types", { path: "^src/stories/", pathNot: "\\.test\\.ts$" }, { path: "^src/ui/" }),
+    never(
+      "stories-are-data",
+      "stories import nothing but types",
+      { path: "^src/stories/", pathNot: "\\.test\\.ts$" },
+      { path: "^src/ui/" },
+    ),
     never("nothing-shared", "the project stands alone", {}, { path: "(^|/)shared/" }),
   ],
   options: {
-    parser: "swc",
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(dist|node_modules)/" },
+    exclude: { path: "^dist/" },
   },
 };

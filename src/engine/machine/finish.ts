@@ -14,10 +14,15 @@ export interface Finish {
   readonly steps: readonly Step[];
   readonly spinning: readonly number[];
   readonly blocked: readonly number[];
+  /** More than `most` steps: stopped early. */
+  readonly cut: boolean;
 }
 
-/** Yields after every step, so that the caller can pause, show progress or stop. */
-export function* finish(machine: Machine, from: MachineState): Generator<number, Finish> {
+/**
+ * Yields after every step, so that the caller can pause, show progress or stop.
+ * @param most steps to make at the most
+ */
+export function* finish(machine: Machine, from: MachineState, most = Number.POSITIVE_INFINITY): Generator<number, Finish> {
   const choices: Choice[] = [];
   const states: MachineState[] = [from];
   const steps: Step[] = [];
@@ -33,6 +38,7 @@ export function* finish(machine: Machine, from: MachineState): Generator<number,
         if (offer.idle !== "finished") blocked.push(actor);
         break;
       }
+      if (steps.length >= most) return { choices, states, steps, spinning, blocked, cut: true };
       if (repeats(state, actor, seen)) {
         spinning.push(actor);
         break;
@@ -48,7 +54,7 @@ export function* finish(machine: Machine, from: MachineState): Generator<number,
       yield steps.length;
     }
   }
-  return { choices, states, steps, spinning, blocked };
+  return { choices, states, steps, spinning, blocked, cut: false };
 }
 
 /** Whether this actor has stood at this very place before, with nothing changed around it since. */

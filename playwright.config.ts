@@ -1,0 +1,33 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./scripts/setup.mjs";
+
+/** BASE_URL names a server that runs already, as in `npm test`; without it Playwright serves the last build itself. */
+const running = process.env["BASE_URL"];
+const own = "http://127.0.0.1:4173/";
+const executablePath = findChromium();
+
+export default defineConfig({
+  testDir: "e2e",
+  fullyParallel: true,
+  workers: 2,
+  reporter: "list",
+  use: {
+    baseURL: running ?? own,
+    browserName: "chromium",
+    viewport: { width: 1280, height: 800 },
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        "--no-sandbox", // Chromium will not start as root, as in most containers, without this
+        "--disable-gpu",
+        // the rest keeps the browser from reaching for the network on its own account
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  ...(running ? {} : { webServer: { command: "node_modules/.bin/vite preview --host 127.0.0.1 --port 4173 --strictPort", url: own } }),
+});

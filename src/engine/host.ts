@@ -1,0 +1,182 @@
+/**
+ * The engine's side of the protocol: decodes requests, keeps opened scenarios and the
+ * run last asked for of each, answers. Long work is done in slices; between slices
+ * the caller's `pause` lets a cancellation come in.
+ */
+import { GRANULES } from "./hardware/granule.ts";
+import { divergence } from "./headless/divergence.ts";
+import { CALLS, LISTINGS } from "./kernel/calls.ts";
+import { KERNEL_TAG } from "./kernel/listing.ts";
+import { machineFor } from "./lab.ts";
+import { finish } from "./machine/finish.ts";
+import type { Machine } from "./machine/machine.ts";
+import { pick } from "./machine/random.ts";
+import { beginRun, finalState, type Run, replay } from "./machine/run.ts";
+import {
+  type Catalogue,
+  type Checked,
+  type Fault,
+  type Finished,
+  type FromEngine,
+  type Methods,
+  MOST_OPEN,
+  PROTOCOL_VERSION,
+  type Progress,
+  type Request,
+  type RunAt,
+  type RunView,
+  type Source,
+  type ToEngine,
+} from "./protocol.ts";
+import { LIMITS } from "./scenario/document.ts";
+import { parseScenario, parseScenarioText } from "./scenario/parse.ts";
+import type { Choice } from "./scenario/scenario.ts";
+import { snapshot } from "./view/snapshot.ts";
+import { stepView } from "./view/stepView.ts";
+
+interface Opened {
+  readonly machine: Machine;
+  readonly names: readonly string[];
+  run: Run;
+}
+
+/** Steps of long work between two pauses. */
+const SLICE = 500;
+
+export interface Host {
+  receive(message: ToEngine): Promise<void>;
+}
+
+/**
+ * @param post sends a message to the client
+ * @param pause gives way once, so that waiting messages are received
+ */
+export function createHost(post: (message: FromEngine) => void, pause: () => Promise<void>): Host {
+  const opened = new Map<number, Opened>();
+  const cancelled = new Set<number>();
+  const running = new Set<number>();
+
+  function open(handle: number, source: Source): Checked {
+    const parsed = parse(source);
+    if (!parsed.ok) return parsed;
+    const machine = machineFor(parsed.scenario);
+    opened.delete(handle);
+    opened.set(handle, { machine, names: parsed.scenario.actors.map((a) => a.name), run: beginRun(machine) });
+    for (const oldest of opened.keys()) if (opened.size > MOST_OPEN) opened.delete(oldest);
+    return { ok: true, document: parsed.document, entries: parsed.scenario.ptes.length };
+  }
+
+  function follow({ handle, choices }: RunAt): { readonly scenario: Opened; readonly run: Run } {
+    const scenario = opened.get(handle);
+    if (scenario === undefined) throw new Error(`scenario ${handle} is not open`);
+    const run = replay(scenario.machine, choices, scenario.run);
+    scenario.run = run;
+    return { scenario, run };
+  }
+
+  function view(params: Methods["view"]["params"]): RunView {
+    const { scenario, run } = follow(params);
+    const { machine, names } = scenario;
+    const at = Math.min(params.at, run.steps.length);
+    const firstStep = Math.min(params.knownSteps, run.steps.length);
+    const last = run.steps[at - 1];
+    return {
+      firstStep,
+      steps: run.steps.slice(firstStep).map((step) => stepView(step, names)),
+      snapshot: snapshot(machine, run.states[at] ?? machine.initial, at, last && stepView(last, names)),
+      ...(run.diverged !== undefined && { diverged: { step: run.diverged, expected: divergence(machine, run, params.choices).expected } }),
+    };
+  }
+
+  function pickChoice(params: Methods["pick"]["params"]): { choice?: Choice } {
+    const { scenario, run } = follow({ ...params, choices: params.choices.slice(0, params.at) });
+    const choices = scenario.machine.choices(finalState(run));
+    const choice = choices[pick(params.seed, params.at, choices.length)];
+    return choice === undefined ? {} : { choice };
+  }
+
+  async function finishRun(params: RunAt, id: number): Promise<Finished | undefined> {
+    const before = params.choices.slice(0, params.at);
+    const { scenario, run } = follow({ ...params, choices: before });
+    const work = finish(scenario.machine, finalState(run), LIMITS.choices - before.length);
+    for (;;) {
+      const next = work.next();
+      if (next.done) {
+        const { choices, spinning, blocked, cut } = next.value;
+        const all = [...before, ...choices];
+        if (cut) return { choices: all, ended: "limit", actors: [] };
+        if (spinning.length > 0) return { choices: all, ended: "spinning", actors: spinning };
+        return { choices: all, ended: blocked.length > 0 ? "blocked" : "end", actors: blocked };
+      }
+      if (next.value % SLICE === 0) {
+        post({ v: PROTOCOL_VERSION, id, type: "progress", progress: { steps: next.value } satisfies Progress });
+        await pause();
+        if (cancelled.has(id)) return undefined;
+      }
+    }
+  }
+
+  async function answer(request: Request): Promise<unknown> {
+    switch (request.method) {
+      case "describe":
+        return describe();
+      case "check": {
+        const parsed = parse(request.params);
+        return parsed.ok ? ({ ok: true, document: parsed.document, entries: parsed.scenario.ptes.length } satisfies Checked) : parsed;
+      }
+      case "open":
+        return open(request.params.handle, request.params);
+      case "view":
+        return view(request.params);
+      case "pick":
+        return pickChoice(request.params);
+      case "finish":
+        return finishRun(request.params, request.id);
+      default:
+        return request satisfies never;
+    }
+  }
+
+  async function serve(request: Request): Promise<void> {
+    const { id } = request;
+    running.add(id);
+    try {
+      const result = await answer(request);
+      if (cancelled.has(id)) post({ v: PROTOCOL_VERSION, id, type: "cancelled" });
+      else post({ v: PROTOCOL_VERSION, id, type: "answer", answer: result });
+    } catch (error) {
+      post({ v: PROTOCOL_VERSION, id, type: "fault", fault: engineFault(error) });
+    } finally {
+      running.delete(id);
+      cancelled.delete(id);
+    }
+  }
+
+  return {
+    async receive(message) {
+      if ("cancel" in message) {
+        if (running.has(message.cancel)) cancelled.add(message.cancel);
+      } else if (message.v !== PROTOCOL_VERSION) {
+        const fault: Fault = { kind: "protocol", message: `this engine speaks version ${PROTOCOL_VERSION}, the page version ${message.v}: reload the page` };
+        post({ v: PROTOCOL_VERSION, id: message.id, type: "fault", fault });
+      } else {
+        await serve(message);
+      }
+    },
+  };
+}
+
+const parse = (source: Source) => ("text" in source ? parseScenarioText(source.text) : parseScenario(source.document));
+
+const engineFault = (error: unknown): Fault => ({ kind: "engine", message: error instanceof Error ? error.message : String(error) });
+
+function describe(): Catalogue {
+  const { entries, actors, callsPerActor, choices, documentLength } = LIMITS;
+  return {
+    kernelTag: KERNEL_TAG,
+    calls: [...CALLS.values()].map(({ fn, args, about }) => ({ fn, args, about })),
+    listings: LISTINGS,
+    contPtes: { "4K": GRANULES["4K"].contPtes, "16K": GRANULES["16K"].contPtes, "64K": GRANULES["64K"].contPtes },
+    limits: { entries, actors, callsPerActor, choices, documentLength },
+  };
+}

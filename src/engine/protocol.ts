@@ -1,0 +1,195 @@
+/**
+ * What the page and the engine say to each other: one request, any number of progress
+ * notes, then one answer or one fault. Everything is plain data that structured clone
+ * can carry; words are hex strings.
+ *
+ * Requests name a scenario by a handle of the client's choosing and carry the whole
+ * list of choices, so an engine that has just been restarted can answer any of them
+ * once the scenario has been opened again.
+ */
+import type { GranuleName } from "./hardware/granule.ts";
+import type { ArgumentKind } from "./kernel/calls.ts";
+import type { Listing } from "./kernel/listing.ts";
+import type { CompleteDocument, ScenarioDocument } from "./scenario/document.ts";
+import type { Problem } from "./scenario/parse.ts";
+import type { Choice } from "./scenario/scenario.ts";
+
+export type { ArgumentKind, Choice, CompleteDocument, GranuleName, Listing, Problem, ScenarioDocument };
+
+export const PROTOCOL_VERSION = 1;
+
+/** Scenarios kept open at once, the oldest forgotten first: the one shown, and a few to go back to. */
+export const MOST_OPEN = 8;
+
+export interface Methods {
+  /** What this engine knows: for the editor and the source panel. */
+  describe: { params: Record<string, never>; answer: Catalogue };
+  /** Checks a document without opening it. */
+  check: { params: Source; answer: Checked };
+  /** Opens a document under a handle. */
+  open: { params: Source & { readonly handle: number }; answer: Checked };
+  /** The run that `choices` gives, and the machine as it stands after `at` of them. */
+  view: { params: RunAt & { readonly knownSteps: number }; answer: RunView };
+  /** One of the choices on offer after `at` steps, by seed. */
+  pick: { params: RunAt & { readonly seed: number }; answer: { readonly choice?: Choice } };
+  /** Goes on from `at` to the end, each actor in turn. Reports progress; may be cancelled. */
+  finish: { params: RunAt; answer: Finished };
+}
+
+export type Method = keyof Methods;
+
+/** Text as it came from a file, or a document as data. */
+export type Source = { readonly text: string } | { readonly document: unknown };
+
+export interface RunAt {
+  readonly handle: number;
+  readonly choices: readonly Choice[];
+  readonly at: number;
+}
+
+export interface Catalogue {
+  readonly kernelTag: string;
+  readonly calls: readonly { readonly fn: string; readonly args: readonly ArgumentKind[]; readonly about: string }[];
+  readonly listings: readonly Listing[];
+  readonly contPtes: Readonly<Record<GranuleName, number>>;
+  readonly limits: { readonly entries: number; readonly actors: number; readonly callsPerActor: number; readonly choices: number; readonly documentLength: number };
+}
+
+export type Checked =
+  | { readonly ok: true; readonly document: CompleteDocument; readonly entries: number }
+  | { readonly ok: false; readonly problem: Problem };
+
+export interface RunView {
+  /** The steps from number `firstStep` on: those before it are the ones the client said it knows. */
+  readonly firstStep: number;
+  readonly steps: readonly StepView[];
+  readonly snapshot: Snapshot;
+  /** The choices could not all be followed: the first that was not on offer, and why. */
+  readonly diverged?: { readonly step: number; readonly expected: string };
+}
+
+export interface StepView {
+  readonly actor: number;
+  /** `read`, `xchg`, `tlbi`, …; for an MMU access `mmu-read`, `mmu-write`, …; `land`. */
+  readonly op: string;
+  /** Entries touched. */
+  readonly index?: number;
+  readonly count?: number;
+  /** One sentence. */
+  readonly text: string;
+  readonly fn?: string;
+  readonly call?: number;
+  readonly label?: string;
+  readonly change?: { readonly index: number; readonly old: string; readonly new: string };
+  readonly events: readonly EventView[];
+}
+
+export interface EventView {
+  readonly kind: "return" | "warning" | "retry" | "fault" | "tlb-conflict" | "scope";
+  readonly text: string;
+}
+
+export interface Snapshot {
+  readonly at: number;
+  readonly entries: readonly EntryView[];
+  readonly blocks: readonly BlockView[];
+  readonly folios: readonly FolioSpan[];
+  readonly tlbs: readonly TlbView[];
+  readonly pending: readonly { readonly actor: number; readonly index: number; readonly count: number }[];
+  /** The actor that holds the page-table lock. */
+  readonly ptl?: number;
+  readonly actors: readonly ActorView[];
+  /** The step that led here. */
+  readonly last?: StepView;
+}
+
+export interface EntryView {
+  readonly index: number;
+  readonly word: string;
+  /** `none`: the word is 0. `invalid`: not 0, but hardware does not translate it. */
+  readonly kind: "none" | "invalid" | "valid";
+  readonly pfn: string;
+  readonly cont: boolean;
+  readonly young: boolean;
+  readonly dirty: "clean" | "hardware" | "software" | "both";
+  readonly write: boolean;
+  readonly special: boolean;
+}
+
+export interface BlockView {
+  readonly start: number;
+  readonly count: number;
+  /** `torn`: some valid entries have CONT, but the block is not one run of them. */
+  readonly state: "folded" | "torn" | "single" | "empty";
+}
+
+/** Consecutive entries that map consecutive pages of one folio. */
+export interface FolioSpan {
+  readonly start: number;
+  readonly count: number;
+  readonly pfn: string;
+  readonly pages: number;
+  /** Frames and addresses are aligned alike, so that blocks of this span could fold. */
+  readonly aligned: boolean;
+}
+
+export interface TlbView {
+  readonly actor: number;
+  readonly entries: readonly {
+    readonly start: number;
+    readonly count: number;
+    readonly pfn: string;
+    readonly writable: boolean;
+    /** Pages that the table no longer translates so. */
+    readonly stale: readonly number[];
+    readonly conflicting: boolean;
+  }[];
+}
+
+export interface ActorView {
+  readonly actor: number;
+  readonly name: string;
+  readonly kind: "kernel" | "mmu";
+  readonly status: "ready" | "waiting" | "finished";
+  /** Why it cannot move; a sentence. Set unless `ready`. */
+  readonly why?: string;
+  readonly moves: readonly { readonly choice: Choice; readonly text: string }[];
+  /** Its calls or accesses, in order. */
+  readonly program: readonly { readonly text: string; readonly state: "done" | "now" | "later"; readonly result?: string }[];
+  /** Call stack, innermost last. Empty for an MMU and for an actor that has finished. */
+  readonly frames: readonly FrameView[];
+}
+
+export interface FrameView {
+  readonly fn: string;
+  /** Line of the listing, from 0. */
+  readonly line: number;
+  readonly locals: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface Finished {
+  /** All choices, those before `at` included. */
+  readonly choices: readonly Choice[];
+  readonly ended: "end" | "spinning" | "blocked" | "limit";
+  /** The actors that spin or are blocked. */
+  readonly actors: readonly number[];
+}
+
+export interface Progress {
+  readonly steps: number;
+}
+
+export type Request = { readonly [M in Method]: { readonly v: number; readonly id: number; readonly method: M; readonly params: Methods[M]["params"] } }[Method];
+export type ToEngine = Request | { readonly v: number; readonly cancel: number };
+
+export type FromEngine =
+  | { readonly v: number; readonly id: number; readonly type: "progress"; readonly progress: Progress }
+  | { readonly v: number; readonly id: number; readonly type: "answer"; readonly answer: unknown }
+  | { readonly v: number; readonly id: number; readonly type: "cancelled" }
+  | { readonly v: number; readonly id: number; readonly type: "fault"; readonly fault: Fault };
+
+export interface Fault {
+  /** `engine`: a broken invariant, our bug. `protocol`: the two sides do not fit together. */
+  readonly kind: "engine" | "protocol";
+  readonly message: string;
+}

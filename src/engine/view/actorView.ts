@@ -1,0 +1,64 @@
+/** One actor as the page shows it: where it stands, what it can do, or why it can do nothing. */
+import { hex } from "../hardware/descriptor.ts";
+import { LISTINGS } from "../kernel/calls.ts";
+import type { Machine } from "../machine/machine.ts";
+import type { KernelState, MachineState, MmuState } from "../machine/state.ts";
+import type { ActorView, FrameView } from "../protocol.ts";
+import type { Frame, LocalValue } from "../routine.ts";
+import type { ActorSpec } from "../scenario/scenario.ts";
+import { callText, choiceText, idleText, intentText, programAccessText } from "./words.ts";
+
+export function actorView(machine: Machine, state: MachineState, actor: number): ActorView {
+  const spec = machine.scenario.actors[actor] as ActorSpec;
+  const own = state.actors[actor] as KernelState | MmuState;
+  const offer = machine.offer(state, actor);
+  const names = machine.scenario.actors.map((a) => a.name);
+  const program = programOf(spec, own);
+  const next = own.kind === "kernel" ? (own.at === undefined ? "" : intentText(own.at.state.next)) : (program.find((line) => line.state === "now")?.text ?? "");
+  return {
+    actor,
+    name: spec.name,
+    kind: spec.kind,
+    status: offer.idle === undefined ? "ready" : offer.idle === "finished" ? "finished" : "waiting",
+    ...(offer.idle !== undefined && { why: idleText(spec.name, offer, names) }),
+    moves: offer.choices.map((choice) => ({ choice, text: choiceText(choice, next) })),
+    program,
+    frames: own.kind === "kernel" && own.at !== undefined ? own.at.state.stack.map(frameView) : [],
+  };
+}
+
+type ProgramLine = ActorView["program"][number];
+
+function programOf(spec: ActorSpec, own: KernelState | MmuState): readonly ProgramLine[] {
+  const line = (text: string, n: number, now: number, result: string | undefined): ProgramLine => ({
+    text,
+    state: n < now ? "done" : n === now ? "now" : "later",
+    ...(result !== undefined && { result }),
+  });
+  if (spec.kind === "kernel" && own.kind === "kernel") {
+    return spec.calls.map((call, n) => {
+      const value = own.returns[n];
+      return line(callText(call), n, own.call, value === undefined ? undefined : value === 0n ? "none" : hex(value));
+    });
+  }
+  if (spec.kind === "mmu" && own.kind === "mmu") {
+    return spec.accesses.map((access, n) => line(programAccessText(access), n, own.next, own.results[n]));
+  }
+  throw new Error("an actor's state is not of its specification's kind");
+}
+
+const LINE_OF: ReadonlyMap<string, { readonly fn: string; readonly line: number }> = new Map(
+  LISTINGS.flatMap(({ fn, lines }) => lines.flatMap(({ place }, line) => (place === undefined ? [] : [[`${fn}.${place}`, { fn, line }] as const]))),
+);
+
+function frameView(frame: Frame): FrameView {
+  const place = LINE_OF.get(frame.label);
+  if (place === undefined) throw new Error(`no listing has the label ${frame.label}`);
+  return { ...place, locals: frame.locals.map(({ name, value }) => ({ name, value: localText(value) })) };
+}
+
+function localText(value: LocalValue): string {
+  if (typeof value === "bigint") return hex(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return String(value);
+}

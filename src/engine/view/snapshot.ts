@@ -1,0 +1,99 @@
+/** A machine state as the page shows it: decoded, named, nothing left to compute but geometry. */
+import { BIT, has, hex, isCont, isValid, type Pte } from "../hardware/descriptor.ts";
+import { GRANULES, type Granule, pfnOf } from "../hardware/granule.ts";
+import type { Tlb, TlbEntry } from "../hardware/tlb.ts";
+import { folioOf, type Kernel } from "../kernel/kernel.ts";
+import { isHwDirty, isSwDirty, isWrite, isYoung, protIgnoringAD } from "../kernel/pte.ts";
+import { kernelOf } from "../lab.ts";
+import type { Machine } from "../machine/machine.ts";
+import type { MachineState } from "../machine/state.ts";
+import type { BlockView, EntryView, FolioSpan, Snapshot, StepView, TlbView } from "../protocol.ts";
+import { actorView } from "./actorView.ts";
+
+export function snapshot(machine: Machine, state: MachineState, at: number, last: StepView | undefined): Snapshot {
+  const { scenario } = machine;
+  const granule = GRANULES[scenario.granule];
+  const words = state.table.words();
+  return {
+    at,
+    entries: words.map((pte, index) => entryView(granule, index, pte)),
+    blocks: Array.from({ length: words.length / granule.contPtes }, (_, b) => blockView(granule, words, b * granule.contPtes)),
+    folios: folioSpans(kernelOf(scenario), words),
+    tlbs: state.actors.flatMap((actor, n) => (actor.kind === "mmu" ? [tlbView(granule, n, actor.tlb, words)] : [])),
+    pending: state.pending.map(({ actor, index, nr }) => ({ actor, index, count: nr })),
+    ...(state.ptl !== undefined && { ptl: state.ptl }),
+    actors: scenario.actors.map((_, actor) => actorView(machine, state, actor)),
+    ...(last && { last }),
+  };
+}
+
+function entryView(g: Granule, index: number, pte: Pte): EntryView {
+  const [hardware, software] = [isHwDirty(pte), isSwDirty(pte)];
+  return {
+    index,
+    word: hex(pte),
+    kind: pte === 0n ? "none" : isValid(pte) ? "valid" : "invalid",
+    pfn: hex(pfnOf(g, pte)),
+    cont: isCont(pte),
+    young: isYoung(pte),
+    dirty: hardware ? (software ? "both" : "hardware") : software ? "software" : "clean",
+    write: isWrite(pte),
+    special: has(pte, BIT.SPECIAL),
+  };
+}
+
+function blockView(g: Granule, words: readonly Pte[], start: number): BlockView {
+  const count = g.contPtes;
+  const block = words.slice(start, start + count);
+  const first = block[0] as Pte;
+  const [pfn, prot] = [pfnOf(g, first), protIgnoringAD(g, first)];
+  const folded = block.every((pte, i) => isValid(pte) && isCont(pte) && pfnOf(g, pte) === pfn + BigInt(i) && protIgnoringAD(g, pte) === prot);
+  if (folded) return { start, count, state: "folded" };
+  if (block.some((pte) => isValid(pte) && isCont(pte))) return { start, count, state: "torn" };
+  return { start, count, state: block.every((pte) => pte === 0n) ? "empty" : "single" };
+}
+
+function folioSpans(k: Kernel, words: readonly Pte[]): readonly FolioSpan[] {
+  const spans: { start: number; count: number; pfn: bigint; folio: { pfn: bigint; pages: number } }[] = [];
+  words.forEach((pte, index) => {
+    if (!isValid(pte)) return;
+    const pfn = pfnOf(k.granule, pte);
+    const folio = folioOf(k, pfn);
+    const open = spans.at(-1);
+    const continues = open !== undefined && open.start + open.count === index && open.folio.pfn === folio.pfn && open.pfn + BigInt(open.count) === pfn;
+    if (continues) open.count++;
+    else spans.push({ start: index, count: 1, pfn, folio });
+  });
+  const block = BigInt(k.granule.contPtes);
+  return spans.map(({ start, count, pfn, folio }) => ({
+    start,
+    count,
+    pfn: hex(folio.pfn),
+    pages: folio.pages,
+    aligned: BigInt(start) % block === pfn % block,
+  }));
+}
+
+function tlbView(g: Granule, actor: number, tlb: Tlb, words: readonly Pte[]): TlbView {
+  return {
+    actor,
+    entries: tlb.map((entry) => ({
+      start: entry.start,
+      count: entry.count,
+      pfn: hex(entry.pfn),
+      writable: entry.writable,
+      stale: stalePages(g, entry, words),
+      conflicting: tlb.some((other) => other !== entry && other.start < entry.start + entry.count && entry.start < other.start + other.count),
+    })),
+  };
+}
+
+/** Pages for which the entry answers otherwise than a walk of the table would now. */
+function stalePages(g: Granule, entry: TlbEntry, words: readonly Pte[]): readonly number[] {
+  return Array.from({ length: entry.count }, (_, i) => entry.start + i).filter((index) => {
+    const pte = words[index] as Pte;
+    const sameFrame = isValid(pte) && pfnOf(g, pte) === entry.pfn + BigInt(index - entry.start);
+    const writeTakenAway = entry.writable && has(pte, BIT.RDONLY) && !has(pte, BIT.DBM);
+    return !sameFrame || writeTakenAway || (entry.count > 1 && !isCont(pte));
+  });
+}

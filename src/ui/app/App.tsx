@@ -1,0 +1,39 @@
+import { useView } from "../store/LabContext.tsx";
+import { PageTable } from "../pageTable/PageTable.tsx";
+import { SourcePanels } from "../source/SourcePanels.tsx";
+import { Timeline } from "../timeline/Timeline.tsx";
+import styles from "./App.module.css";
+import { Controls } from "./Controls.tsx";
+import { Header } from "./Header.tsx";
+import { NoticeBar } from "./NoticeBar.tsx";
+import { StepLine } from "./StepLine.tsx";
+import { useKeyboard } from "./useKeyboard.ts";
+
+/** The one screen: memory and TLBs on one axis, code beside them, time below. */
+export function App() {
+  const view = useView();
+  useKeyboard();
+  return (
+    <div className={styles.app}>
+      <Header />
+      <NoticeBar />
+      {view === undefined ? (
+        <p className={styles.loading} role="status">
+          Starting the engine…
+        </p>
+      ) : (
+        <>
+          <main className={styles.main}>
+            <div className={styles.memory}>
+              <PageTable snapshot={view.snapshot} />
+              <StepLine snapshot={view.snapshot} />
+            </div>
+            <SourcePanels snapshot={view.snapshot} />
+          </main>
+          <Timeline view={view} />
+          <Controls view={view} />
+        </>
+      )}
+    </div>
+  );
+}

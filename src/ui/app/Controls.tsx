@@ -1,0 +1,56 @@
+import type { WholeView } from "../store/queries.ts";
+import { useLab, useLabState } from "../store/LabContext.tsx";
+import styles from "./Controls.module.css";
+
+export function Controls({ view }: { view: WholeView }) {
+  const lab = useLab();
+  const seed = useLabState((state) => state.seed);
+  const running = useLabState((state) => state.running);
+  const { at } = view.snapshot;
+  const total = view.steps.length;
+  return (
+    <footer className={styles.controls}>
+      <div className={styles.group} role="group" aria-label="Move along the run">
+        <button type="button" onClick={() => lab.restart()} title="Throw the run away and begin again">
+          Restart
+        </button>
+        <button type="button" onClick={() => lab.seek(0)} disabled={at === 0} aria-label="To the start">
+          ⇤
+        </button>
+        <button type="button" onClick={() => lab.back()} disabled={at === 0}>
+          ← Back
+        </button>
+        <button type="button" onClick={() => lab.forward()}>
+          Forward →
+        </button>
+        {running === undefined ? (
+          <button type="button" onClick={() => lab.runToEnd()}>
+            Run to the end
+          </button>
+        ) : (
+          <button type="button" onClick={running.stop}>
+            Stop ({running.steps} steps)
+          </button>
+        )}
+      </div>
+      <div className={styles.group} role="group" aria-label="Random step">
+        <button type="button" onClick={() => lab.stepRandom()}>
+          Random step
+        </button>
+        <label className={styles.seed}>
+          seed
+          <input type="number" min={0} max={4294967295} step={1} value={seed} onChange={(event) => setSeed(event.target.value)} />
+        </label>
+      </div>
+      <span className={styles.position}>
+        step {at} of {total}
+        {at < total && <span className={styles.ahead}> · {total - at} ahead</span>}
+      </span>
+    </footer>
+  );
+
+  function setSeed(text: string): void {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 0 && value <= 4294967295) lab.setSeed(value);
+  }
+}

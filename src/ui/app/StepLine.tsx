@@ -1,0 +1,26 @@
+import type { Snapshot } from "../../engine/protocol.ts";
+import styles from "./StepLine.module.css";
+
+/** What the last step did, in words; read out politely. */
+export function StepLine({ snapshot }: { snapshot: Snapshot }) {
+  const { last } = snapshot;
+  return (
+    <p className={styles.line} role="status" aria-label="Last step">
+      {last === undefined ? (
+        <>
+          <b>At the start.</b> Nothing has moved yet: step an actor to begin.
+        </>
+      ) : (
+        <>
+          <b>{last.text}.</b>{" "}
+          {last.events.map((event, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the events of one step never change their order
+            <span key={i} className={styles[event.kind] ?? ""}>
+              {event.text}.{" "}
+            </span>
+          ))}
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,40 @@
+/** One lab per mounted app, handed down by context. */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import type { Catalogue } from "../../engine/protocol.ts";
+import type { Lab, LabState } from "./lab.ts";
+import { catalogueQuery, viewQuery, type WholeView } from "./queries.ts";
+
+const LabContext = createContext<Lab | undefined>(undefined);
+export const LabProvider = LabContext.Provider;
+
+export function useLab(): Lab {
+  const lab = useContext(LabContext);
+  if (lab === undefined) throw new Error("there is no lab around this component");
+  return lab;
+}
+
+export const useLabState = <T,>(select: (state: LabState) => T): T => useStore(useLab().store, select);
+
+export const selectScenario = (state: LabState) => state.scenario;
+export const selectChoices = (state: LabState) => state.choices;
+export const selectAt = (state: LabState) => state.at;
+
+/** The run and the machine at the position; until they are known, those shown before. */
+export function useView(): WholeView | undefined {
+  const lab = useLab();
+  const scenario = useLabState(selectScenario);
+  const choices = useLabState(selectChoices);
+  const at = useLabState(selectAt);
+  const { data } = useQuery({
+    ...viewQuery(lab.client, scenario?.handle ?? 0, choices, at),
+    enabled: scenario !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  return scenario === undefined ? undefined : data;
+}
+
+export function useCatalogue(): Catalogue | undefined {
+  return useQuery(catalogueQuery(useLab().client)).data;
+}

@@ -1,0 +1,49 @@
+/** Keeps the address and the lab together: a change of scenario is a page in the history, a step only replaces it. */
+import type { Lab } from "./lab.ts";
+import { readLink, writeLink } from "./link.ts";
+
+/** Opens what the address names; if it cannot be opened, says why and opens the first scenario. */
+export async function openAddress(lab: Lab): Promise<void> {
+  const link = readLink(location.hash);
+  if (!link.ok) return fallBack(lab, link.sentence);
+  const problem = await lab.open(link.place);
+  if (problem !== undefined) {
+    await fallBack(lab, `This link cannot be opened: ${problem.path === "" ? "the document" : problem.path} should be ${problem.expected}.`);
+  }
+}
+
+async function fallBack(lab: Lab, sentence: string): Promise<void> {
+  if (lab.store.getState().scenario === undefined) await lab.openReady("");
+  lab.say({ tone: "problem", text: sentence });
+}
+
+export function linkOf(lab: Lab): string | undefined {
+  const { scenario, choices, at } = lab.store.getState();
+  return scenario && writeLink({ base: scenario.base, document: scenario.document, choices, at });
+}
+
+/** @returns a function that stops it */
+export function followAddress(lab: Lab): () => void {
+  let written = location.hash;
+  const unsubscribe = lab.store.subscribe((state, before) => {
+    if (state.scenario === before.scenario && state.choices === before.choices && state.at === before.at) return;
+    const link = linkOf(lab);
+    if (link === undefined || link === location.hash) return;
+    const opensAnother = before.scenario !== undefined && state.scenario !== before.scenario;
+    if (opensAnother) history.pushState(null, "", link);
+    else history.replaceState(null, "", link);
+    written = location.hash;
+  });
+  const onHash = (): void => {
+    if (location.hash === written) return;
+    written = location.hash;
+    void openAddress(lab);
+  };
+  addEventListener("popstate", onHash);
+  addEventListener("hashchange", onHash);
+  return () => {
+    unsubscribe();
+    removeEventListener("popstate", onHash);
+    removeEventListener("hashchange", onHash);
+  };
+}

@@ -1,0 +1,210 @@
+/**
+ * What the person decided: the scenario, the choices, the position, and what is open on
+ * the page. What follows from it (steps, memory, moves) is the engine's answer and
+ * lives in the query cache.
+ */
+import type { QueryClient } from "@tanstack/react-query";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { Cancelled, type Client, EngineFault } from "../../engine/client.ts";
+import type { Choice, Finished, Problem, RunView, ScenarioDocument, Source } from "../../engine/protocol.ts";
+import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/index.ts";
+import type { Place } from "./link.ts";
+import { viewQuery } from "./queries.ts";
+
+export interface OpenScenario {
+  readonly handle: number;
+  readonly base: ReadyScenario;
+  readonly document: ScenarioDocument;
+  readonly entries: number;
+}
+
+export interface Notice {
+  readonly tone: "info" | "problem";
+  readonly text: string;
+}
+
+export interface LabState {
+  readonly scenario: OpenScenario | undefined;
+  /** The whole run, what lies ahead of the position included. */
+  readonly choices: readonly Choice[];
+  readonly at: number;
+  readonly seed: number;
+  readonly notice: Notice | undefined;
+  /** The actor whose list of moves is open. */
+  readonly movesOf: number | undefined;
+  /** A run to the end under way. */
+  readonly running: { readonly steps: number; readonly stop: () => void } | undefined;
+}
+
+export interface Lab {
+  readonly store: StoreApi<LabState>;
+  readonly client: Client;
+  /** Opens what a link, a file or the editor names. Keeps what is open if it is refused. */
+  open(place: Place): Promise<Problem | undefined>;
+  openReady(name: string): Promise<void>;
+  openSource(source: Source): Promise<Problem | undefined>;
+  seek(at: number): void;
+  back(): void;
+  /** Along the recorded run; past its end, the actor that moved last goes on, or the first that can. */
+  forward(): void;
+  toEnd(): void;
+  restart(): void;
+  stepActor(actor: number): void;
+  choose(choice: Choice): void;
+  stepRandom(): void;
+  runToEnd(): void;
+  setSeed(seed: number): void;
+  closeMoves(): void;
+  say(notice: Notice | undefined): void;
+}
+
+const FIRST_SEED = 1;
+
+export function createLab(client: Client, queries: QueryClient): Lab {
+  const store = createStore<LabState>(() => ({
+    scenario: undefined,
+    choices: [],
+    at: 0,
+    seed: FIRST_SEED,
+    notice: undefined,
+    movesOf: undefined,
+    running: undefined,
+  }));
+  const { getState: get, setState: set } = store;
+  const say = (notice: Notice | undefined): void => set({ notice });
+
+  client.onRestart((reason) => say({ tone: "problem", text: `The engine stopped (${reason}) and was started again. The run was replayed from its choices; nothing is lost.` }));
+
+  /** One thing after another: a key pressed before the last one's answer waits for it. */
+  let queue: Promise<void> = Promise.resolve();
+  function enqueue(action: () => Promise<void>): void {
+    queue = queue.then(action).catch((error: unknown) => {
+      if (error instanceof Cancelled) return;
+      const text = error instanceof EngineFault ? `The engine failed, which is a bug of this page: ${error.message}` : `Something failed, which is a bug of this page: ${String(error)}`;
+      say({ tone: "problem", text });
+    });
+  }
+
+  /** The machine at the position, once it is known. */
+  async function view(): Promise<RunView | undefined> {
+    const { scenario, choices, at } = get();
+    return scenario && queries.fetchQuery(viewQuery(client, scenario.handle, choices, at));
+  }
+
+  async function openPlace({ base, document, choices, at }: Place): Promise<Problem | undefined> {
+    const opened = await client.open({ document });
+    if (!opened.ok) return opened.problem;
+    const recorded = choices.length > 0 ? choices : (document.choices ?? []);
+    const position = choices.length > 0 ? at : recorded.length;
+    const { handle, entries } = opened;
+    const run = await queries.fetchQuery(viewQuery(client, handle, recorded as readonly Choice[], position));
+    const kept = run.diverged === undefined ? recorded : recorded.slice(0, run.diverged.step);
+    set({ scenario: { handle, base, document, entries }, choices: kept as readonly Choice[], at: Math.min(position, kept.length), notice: undefined, movesOf: undefined });
+    if (run.diverged !== undefined) say({ tone: "problem", text: `This run diverged at step ${run.diverged.step + 1}: expected ${run.diverged.expected}. The steps before it are shown.` });
+    return undefined;
+  }
+
+  function record(choice: Choice): void {
+    const { choices, at } = get();
+    set({ choices: [...choices.slice(0, at), choice], at: at + 1, notice: undefined, movesOf: undefined });
+  }
+
+  async function stepActor(actor: number): Promise<void> {
+    const shown = (await view())?.snapshot.actors;
+    const own = shown?.[actor];
+    if (shown === undefined) return;
+    if (own === undefined) return say({ tone: "info", text: `There is no actor ${actor + 1}: this scenario has ${shown.length}.` });
+    const [only, ...others] = own.moves;
+    if (only === undefined) return say({ tone: "info", text: `${own.why}.` });
+    if (others.length > 0) return set({ movesOf: actor, notice: undefined });
+    const { choices, at } = get();
+    const ahead = choices[at];
+    // The same move as was recorded: go along the recorded run instead of cutting it off.
+    if (ahead !== undefined && ahead === only.choice) return set({ at: at + 1, notice: undefined });
+    record(only.choice);
+  }
+
+  async function forward(): Promise<void> {
+    const { choices, at } = get();
+    if (at < choices.length) return set({ at: at + 1, notice: undefined });
+    const snapshot = (await view())?.snapshot;
+    if (snapshot === undefined) return;
+    const movable = snapshot.actors.filter((a) => a.moves.length > 0);
+    const next = movable.find((a) => a.actor === snapshot.last?.actor) ?? movable[0];
+    if (next === undefined) return say({ tone: "info", text: "The run has ended: no actor can move." });
+    await stepActor(next.actor);
+  }
+
+  async function stepRandom(): Promise<void> {
+    const { scenario, choices, at, seed } = get();
+    if (scenario === undefined) return;
+    const { choice } = await client.call("pick", { handle: scenario.handle, choices, at, seed });
+    if (choice === undefined) return say({ tone: "info", text: "The run has ended: no actor can move." });
+    record(choice);
+  }
+
+  async function runToEnd(): Promise<void> {
+    const { scenario, choices, at } = get();
+    if (scenario === undefined) return;
+    const stopping = new AbortController();
+    const progress = (steps: number): void => set({ running: { steps, stop: () => stopping.abort() } });
+    progress(0);
+    try {
+      const finished = await client.call("finish", { handle: scenario.handle, choices, at }, { signal: stopping.signal, onProgress: ({ steps }) => progress(steps) });
+      const actors = (await view())?.snapshot.actors ?? [];
+      set({ choices: finished.choices, at: finished.choices.length, movesOf: undefined });
+      say(endNotice(finished, (actor) => actors[actor]?.name ?? `actor ${actor + 1}`));
+    } finally {
+      set({ running: undefined });
+    }
+  }
+
+  return {
+    store,
+    client,
+    open: openPlace,
+    async openReady(name) {
+      const base = READY_SCENARIOS.find((ready) => ready.name === name) ?? READY_SCENARIOS[0];
+      await openPlace({ base, document: base.document, choices: [], at: 0 });
+    },
+    async openSource(source) {
+      const checked = await client.call("check", source);
+      if (!checked.ok) return checked.problem;
+      const document = "document" in source ? (source.document as ScenarioDocument) : checked.document;
+      return openPlace({ base: get().scenario?.base ?? READY_SCENARIOS[0], document, choices: [], at: 0 });
+    },
+    seek: (at) => enqueue(async () => set({ at: Math.max(0, Math.min(at, get().choices.length)), notice: undefined, movesOf: undefined })),
+    back: () => enqueue(async () => set({ at: Math.max(0, get().at - 1), notice: undefined, movesOf: undefined })),
+    forward: () => enqueue(forward),
+    toEnd: () =>
+      enqueue(async () => {
+        const { at, choices } = get();
+        if (at < choices.length) set({ at: choices.length, notice: undefined });
+        else await runToEnd();
+      }),
+    restart: () => enqueue(async () => set({ at: 0, choices: [], notice: undefined, movesOf: undefined })),
+    stepActor: (actor) => enqueue(() => stepActor(actor)),
+    choose: (choice) => enqueue(async () => record(choice)),
+    stepRandom: () => enqueue(stepRandom),
+    runToEnd: () => enqueue(runToEnd),
+    setSeed: (seed) => set({ seed }),
+    closeMoves: () => set({ movesOf: undefined }),
+    say,
+  };
+}
+
+function endNotice({ ended, actors }: Finished, nameOf: (actor: number) => string): Notice | undefined {
+  const names = actors.map(nameOf).join(" and ");
+  switch (ended) {
+    case "end":
+      return undefined;
+    case "spinning":
+      return { tone: "info", text: `${names} can only repeat the same steps from here: spinning until somebody changes the block.` };
+    case "blocked":
+      return { tone: "info", text: `${names} cannot go on: waiting for what nobody will do.` };
+    case "limit":
+      return { tone: "info", text: "Stopped at the largest run this page keeps." };
+    default:
+      return ended satisfies never;
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The engine's worker as a transport that outlives it: a worker that fails, or falls
+ * silent with work to do, is replaced by a fresh one.
+ */
+import type { Transport } from "../../engine/client.ts";
+import type { FromEngine, ToEngine } from "../../engine/protocol.ts";
+
+/** Long work reports progress far more often than this: silence means the worker is gone. */
+const SILENCE_MS = 10_000;
+
+export function workerTransport(start: () => Worker): Transport {
+  let message: (message: FromEngine) => void = () => {};
+  let restart: (reason: string) => void = () => {};
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  const awaited = new Set<number>();
+  let worker = begin();
+
+  function begin(): Worker {
+    const fresh = start();
+    fresh.onmessage = ({ data }: MessageEvent<FromEngine>) => {
+      if (data.type !== "progress") awaited.delete(data.id);
+      watch();
+      message(data);
+    };
+    fresh.onerror = (event) => {
+      event.preventDefault();
+      replace(event.message || "it stopped");
+    };
+    fresh.onmessageerror = () => replace("a message could not be read");
+    return fresh;
+  }
+
+  function replace(reason: string): void {
+    worker.terminate();
+    awaited.clear();
+    clearTimeout(silence);
+    worker = begin();
+    restart(reason);
+  }
+
+  function watch(): void {
+    clearTimeout(silence);
+    if (awaited.size > 0) silence = setTimeout(() => replace("it no longer answered"), SILENCE_MS);
+  }
+
+  return {
+    post(request: ToEngine) {
+      if ("id" in request) awaited.add(request.id);
+      else awaited.delete(request.cancel);
+      worker.postMessage(request);
+      watch();
+    },
+    onMessage: (listener) => {
+      message = listener;
+    },
+    onRestart: (listener) => {
+      restart = listener;
+    },
+    close() {
+      clearTimeout(silence);
+      worker.terminate();
+    },
+  };
+}

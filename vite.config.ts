@@ -1,0 +1,9 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "./", // relative addresses: the build works from any folder of a static host
+  plugins: [react()],
+  worker: { format: "es" },
+  build: { target: "es2022", sourcemap: true },
+});
