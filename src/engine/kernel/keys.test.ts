@@ -12,12 +12,10 @@ import { noteRetry, routineOf, site } from "./script.ts";
 
 const K: Kernel = { granule: GRANULES["4K"], va: 0x10000000n, mm: "user", folios: [{ pfn: 0x1000n, pages: 64 }] };
 
-/**
- * Words that a slot of the first block may hold. One frame serves every slot: the
- * routines compare frames relative to the target, so the odd ones are found too.
- */
-const AT = (i: number): readonly bigint[] => ["CW", "CWdy", "CWhy", "CWy", "CR", "W", "Why", "Rd"].map((token) => word(token, 0x1000n + BigInt(i)));
-const EVERY_SLOT = [0n, ...AT(3), ...AT(4), word("CW", 0x2003n), word("CN", 0x1003n)];
+/** What slot i of the first block may answer while a scan goes through. */
+const AT = (i: number): readonly bigint[] => ["CW", "CWhy", "CWy", "CR", "Rd"].map((token) => word(token, 0x1000n + BigInt(i)));
+/** What any slot may answer: of slot 3's frame, of slot 4's, and of none. */
+const EVERY_SLOT = [0n, ...["CW", "CWhy", "CR", "Wdy"].map((token) => word(token, 0x1003n)), word("CWy", 0x1004n), word("CN", 0x1003n)];
 
 const CALLS: readonly ResolvedCall[] = [
   { fn: "ptep_get", args: { index: 3 } },

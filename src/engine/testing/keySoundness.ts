@@ -23,7 +23,7 @@ interface Arrival {
 
 const MOST_NODES = 20_000;
 
-export function checkKeys(routine: Routine, words: readonly bigint[], depth = 2): KeyCheck {
+export function checkKeys(routine: Routine, words: readonly bigint[], depth = 1): KeyCheck {
   const known = new Map<string, Arrival>();
   const labels = new Set<string>();
   let merges = 0;

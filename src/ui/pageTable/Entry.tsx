@@ -1,0 +1,64 @@
+import { memo } from "react";
+import type { EntryView } from "../../engine/protocol.ts";
+import styles from "./Entry.module.css";
+
+const DIRTY = {
+  clean: { letter: "D", words: "clean" },
+  hardware: { letter: "Dh", words: "dirty by hardware" },
+  software: { letter: "Ds", words: "dirty by software" },
+  both: { letter: "D+", words: "dirty by hardware and software" },
+} as const;
+
+/** One PTE. `changed` marks the entry that the last step wrote. */
+export const Entry = memo(function Entry({ entry, changed }: { entry: EntryView; changed: boolean }) {
+  const { index, kind, cont } = entry;
+  const look = kind === "valid" ? (cont ? styles.cont : "") : styles.notValid;
+  return (
+    <li className={`${styles.entry} ${look} ${changed ? styles.changed : ""}`} title={`${describeEntry(entry)}\n${entry.word}`}>
+      <span className="visually-hidden">
+        {describeEntry(entry)}
+        {changed && ", changed by the last step"}
+      </span>
+      <span aria-hidden="true" className={styles.face}>
+        <span className={styles.index}>
+          {index}
+          {changed && <b className={styles.mark}>●</b>}
+        </span>
+        {kind === "none" ? (
+          <span className={styles.none}>none</span>
+        ) : (
+          <>
+            <span className={styles.pfn}>{entry.pfn.slice(2)}</span>
+            <span className={styles.bits}>
+              <Bit on={kind === "valid"} look="valid" letter="V" />
+              <Bit on={cont} look="contBit" letter="C" />
+              <Bit on={entry.write} look="write" letter="W" />
+              <Bit on={entry.young} look="young" letter="Y" />
+              <Bit on={entry.dirty !== "clean"} look="dirty" letter={DIRTY[entry.dirty].letter} />
+              {entry.special && <Bit on look="special" letter="S" />}
+            </span>
+          </>
+        )}
+      </span>
+    </li>
+  );
+});
+
+function Bit({ on, look, letter }: { on: boolean; look: string; letter: string }) {
+  return <em className={`${styles.bit} ${on ? styles[look] : styles.off}`}>{on ? letter : "·"}</em>;
+}
+
+/** An entry in one sentence, for those who hear the page and those who hover. */
+export function describeEntry(entry: EntryView): string {
+  if (entry.kind === "none") return `entry ${entry.index}: none`;
+  const facts = [
+    `frame ${entry.pfn}`,
+    entry.kind === "invalid" && "not valid",
+    entry.cont && "contiguous",
+    entry.write ? "writable" : "read-only",
+    entry.young ? "young" : "old",
+    DIRTY[entry.dirty].words,
+    entry.special && "special",
+  ].filter((fact) => fact !== false);
+  return `entry ${entry.index}: ${facts.join(", ")}`;
+}

@@ -1,0 +1,88 @@
+import type { BlockView, Snapshot } from "../../engine/protocol.ts";
+import { selectScenario, useLabState } from "../store/LabContext.tsx";
+import { useMediaQuery } from "../shared/useMediaQuery.ts";
+import { Entry } from "./Entry.tsx";
+import { Legend } from "./Legend.tsx";
+import styles from "./PageTable.module.css";
+import { type Piece, piecesIn, place, type Row, rowsOf } from "./rows.ts";
+import { TlbLanes } from "./TlbLanes.tsx";
+
+/** Entries in a row: a 4K block where there is room, half of one on a phone. */
+const WIDE = 16;
+const NARROW = 8;
+
+/** The page table and the TLBs over the same columns. */
+export function PageTable({ snapshot }: { snapshot: Snapshot }) {
+  const scenario = useLabState(selectScenario);
+  const columns = useMediaQuery("(max-width: 620px)") ? NARROW : WIDE;
+  const machine = scenario?.document.machine;
+  const holder = snapshot.ptl === undefined ? undefined : snapshot.actors[snapshot.ptl]?.name;
+  return (
+    <section className={styles.panel} aria-labelledby="page-table-title">
+      <div className={styles.head}>
+        <h2 id="page-table-title">
+          Page table · {machine?.granule ?? "4K"} pages · {machine?.mm ?? "user"} mm
+        </h2>
+        <span className={holder === undefined ? styles.free : styles.held}>{holder === undefined ? "PTL free" : `PTL held by ${holder}`}</span>
+        <Legend />
+      </div>
+      {/* Scrolls by itself where the table is long, so it must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the focus to be scrolled by keys */}
+      <div className={styles.rows} style={{ "--columns": columns } as React.CSSProperties} tabIndex={0} role="region" aria-label="Entries and TLBs">
+        {rowsOf(snapshot.entries.length, columns).map((row) => (
+          <TableRow key={row.key} row={row} snapshot={snapshot} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function TableRow({ row, snapshot }: { row: Row; snapshot: Snapshot }) {
+  const changed = snapshot.last?.change?.index;
+  return (
+    <div className={styles.row}>
+      <div className={styles.axis}>
+        <span className={styles.label}>folio</span>
+        {piecesIn(row, snapshot.folios).map(({ of, column, columns }) => (
+          <span key={of.start} className={styles.folio} style={place(column, columns)} title={folioText(of)}>
+            {columns > 3 ? folioText(of) : ""}
+          </span>
+        ))}
+      </div>
+      <div className={styles.axis}>
+        <span className={styles.label}>entries</span>
+        <ol className={styles.entries} aria-label={`Entries ${row.start} to ${row.start + row.count - 1}`}>
+          {snapshot.entries.slice(row.start, row.start + row.count).map((entry) => (
+            <Entry key={entry.index} entry={entry} changed={entry.index === changed} />
+          ))}
+        </ol>
+      </div>
+      <div className={styles.axis}>
+        {piecesIn(row, snapshot.blocks).map((piece) => (
+          <Brace key={piece.of.start} piece={piece} />
+        ))}
+      </div>
+      <TlbLanes row={row} snapshot={snapshot} />
+    </div>
+  );
+}
+
+const folioText = ({ pfn, pages, aligned }: Snapshot["folios"][number]): string =>
+  pages === 1 ? `frame ${pfn}, a folio of one page` : `folio ${pfn}, ${pages} pages${aligned ? ", aligned" : ", not aligned with its addresses"}`;
+
+const BLOCK_WORDS: Readonly<Record<BlockView["state"], string>> = {
+  folded: "folded: one contiguous block",
+  torn: "between break and make: only some entries are valid and contiguous",
+  single: "single entries",
+  empty: "empty",
+};
+
+function Brace({ piece }: { piece: Piece<BlockView> }) {
+  const { of, column, columns, fromBefore, intoNext } = piece;
+  const ends = `${fromBefore ? styles.openLeft : ""} ${intoNext ? styles.openRight : ""}`;
+  return (
+    <span className={`${styles.brace} ${styles[of.state]} ${ends}`} style={place(column, columns)}>
+      {fromBefore ? <span className="visually-hidden">block {of.start} goes on</span> : `block ${of.start / of.count} · ${BLOCK_WORDS[of.state]}`}
+    </span>
+  );
+}

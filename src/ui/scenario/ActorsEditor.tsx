@@ -1,0 +1,133 @@
+import type { Catalogue, ScenarioDocument } from "../../engine/protocol.ts";
+import { ListRow, movedUp, NumberField, replaced, SelectField, TextField } from "./fields.tsx";
+import { PteField, type PteDocument } from "./PteField.tsx";
+import styles from "./ScenarioEditor.module.css";
+
+type Actors = ScenarioDocument["actors"];
+type Actor = Actors[number];
+type KernelActor = Extract<Actor, { kind: "kernel" }>;
+type MmuActor = Extract<Actor, { kind: "mmu" }>;
+type Call = KernelActor["calls"][number];
+type Access = MmuActor["accesses"][number];
+
+interface Props {
+  readonly actors: Actors;
+  readonly catalogue: Catalogue;
+  readonly onChange: (actors: Actors) => void;
+}
+
+export function ActorsEditor({ actors, catalogue, onChange }: Props) {
+  const name = `CPU${actors.length}`;
+  return (
+    <fieldset className={styles.group}>
+      <legend>Actors</legend>
+      <ol>
+        {actors.map((actor, n) => {
+          const change = (next: Actor): void => onChange(replaced(actors, n, next));
+          const path = `actors.${n}`;
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place and have no other identity
+            <li key={n} className={styles.actor}>
+              <ol>
+                <ListRow what={`actor ${actor.name ?? n}`} onRemove={() => onChange(replaced(actors, n, undefined))}>
+                  <TextField label={actor.kind === "mmu" ? "MMU of" : "Kernel on"} path={`${path}.name`} value={actor.name ?? `CPU${n}`} onChange={(text) => change({ ...actor, name: text })} />
+                </ListRow>
+                {actor.kind === "kernel" ? <Calls actor={actor} path={path} catalogue={catalogue} onChange={change} /> : <Accesses actor={actor} path={path} onChange={change} />}
+              </ol>
+            </li>
+          );
+        })}
+      </ol>
+      <div className={styles.add}>
+        <button type="button" onClick={() => onChange([...actors, { name, kind: "kernel", calls: [{ fn: "ptep_get_lockless", index: 0 }] }])}>
+          Add a kernel CPU
+        </button>
+        <button type="button" onClick={() => onChange([...actors, { name, kind: "mmu", accesses: [{ rw: "write", index: 0 }] }])}>
+          Add an MMU
+        </button>
+      </div>
+    </fieldset>
+  );
+}
+
+function Calls({ actor, path, catalogue, onChange }: { actor: KernelActor; path: string; catalogue: Catalogue; onChange: (actor: KernelActor) => void }) {
+  const { calls } = actor;
+  const options = catalogue.calls.map(({ fn }) => [fn, fn] as const);
+  const setCalls = (next: Call[]): void => onChange({ ...actor, calls: next });
+  return (
+    <>
+      {calls.map((call, n) => {
+        const at = `${path}.calls.${n}`;
+        const spec = catalogue.calls.find(({ fn }) => fn === call.fn);
+        const change = (next: Call): void => setCalls(replaced(calls, n, next));
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place and have no other identity
+          <ListRow key={n} what={`call ${n + 1}`} onRemove={() => setCalls(replaced(calls, n, undefined))} onUp={n > 0 ? () => setCalls(movedUp(calls, n)) : undefined}>
+            <SelectField label={`Call ${n + 1}`} path={`${at}.fn`} value={call.fn} options={options} onChange={(fn) => change(callOf(fn, call, catalogue))} />
+            {spec?.args.includes("index") && <NumberField label="Entry" path={`${at}.index`} value={call.index} onChange={(index) => change({ ...call, index: index ?? 0 })} />}
+            {spec?.args.includes("nr") && <NumberField label="How many" path={`${at}.nr`} value={call.nr} onChange={(nr) => change({ ...call, nr: nr ?? 0 })} />}
+            {spec?.args.includes("pte") && <PteField path={`${at}.pte`} value={call.pte} onChange={(pte) => change({ ...call, pte })} />}
+          </ListRow>
+        );
+      })}
+      <li className={styles.add}>
+        <button type="button" onClick={() => setCalls([...calls, { fn: "ptep_get", index: 0 }])}>
+          Add a call
+        </button>
+      </li>
+    </>
+  );
+}
+
+const FIRST_PTE: PteDocument = "0x68000001000bc3";
+
+/** A call of another function, keeping the arguments both have. */
+function callOf(fn: string, old: Call, catalogue: Catalogue): Call {
+  const args = catalogue.calls.find((spec) => spec.fn === fn)?.args ?? [];
+  return {
+    fn,
+    ...(args.includes("index") && { index: old.index ?? 0 }),
+    ...(args.includes("nr") && { nr: old.nr ?? 1 }),
+    ...(args.includes("pte") && { pte: old.pte ?? FIRST_PTE }),
+  };
+}
+
+const RWS = [
+  ["read", "read"],
+  ["write", "write"],
+  ["any", "read or write (a choice)"],
+  ["speculate", "speculate"],
+  ["evict", "evict"],
+] as const;
+
+const WHERE = [
+  ["one", "page"],
+  ["any", "any valid page (a choice)"],
+] as const;
+
+function Accesses({ actor, path, onChange }: { actor: MmuActor; path: string; onChange: (actor: MmuActor) => void }) {
+  const { accesses } = actor;
+  const setAccesses = (next: Access[]): void => onChange({ ...actor, accesses: next });
+  return (
+    <>
+      {accesses.map((access, n) => {
+        const at = `${path}.accesses.${n}`;
+        const change = (part: Partial<Access>): void => setAccesses(replaced(accesses, n, { ...access, ...part }));
+        const { index } = access;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place and have no other identity
+          <ListRow key={n} what={`access ${n + 1}`} onRemove={() => setAccesses(replaced(accesses, n, undefined))} onUp={n > 0 ? () => setAccesses(movedUp(accesses, n)) : undefined}>
+            <SelectField label={`Access ${n + 1}`} path={`${at}.rw`} value={access.rw} options={RWS} onChange={(rw) => change({ rw })} />
+            <SelectField label="Where" path={`${at}.where`} value={index === "any" ? "any" : "one"} options={WHERE} onChange={(where) => change({ index: where === "any" ? "any" : 0 })} />
+            {index !== "any" && <NumberField label="Page" path={`${at}.index`} value={index} onChange={(value) => change({ index: value ?? 0 })} />}
+          </ListRow>
+        );
+      })}
+      <li className={styles.add}>
+        <button type="button" onClick={() => setAccesses([...accesses, { rw: "read", index: 0 }])}>
+          Add an access
+        </button>
+      </li>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ActorView, FrameView, Listing } from "../../engine/protocol.ts";
+import { useCatalogue } from "../store/LabContext.tsx";
+import styles from "./ActorPanel.module.css";
+import { StepButton } from "./StepButton.tsx";
+
+export function ActorPanel({ actor, holdsLock, moved }: { actor: ActorView; holdsLock: boolean; moved: boolean }) {
+  const frame = actor.frames.at(-1);
+  const kind = actor.kind === "mmu" ? "MMU" : "kernel";
+  return (
+    <article className={styles.panel} aria-label={`${actor.name}, ${kind}`}>
+      <div className={styles.head}>
+        <h3 className={`${styles.name} ${moved ? styles.moved : ""}`}>{actor.name}</h3>
+        <span className={styles.kind}>{kind}</span>
+        {holdsLock && <span className={styles.lock}>holds PTL</span>}
+        <StepButton actor={actor} />
+      </div>
+      <ol className={styles.program} aria-label="Calls">
+        {actor.program.map(({ text, state, result }, n) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a program's lines never move
+          <li key={n} className={styles[state]} aria-current={state === "now" ? "step" : undefined}>
+            <span aria-hidden="true" className={styles.tick}>
+              {state === "done" ? "✓" : state === "now" ? "▸" : "·"}
+            </span>
+            {text}
+            {result !== undefined && <span className={styles.result}> → {result}</span>}
+          </li>
+        ))}
+      </ol>
+      {frame && <Code frame={frame} stack={actor.frames} />}
+      {actor.why !== undefined && actor.status === "waiting" && <p className={styles.why}>{actor.why}.</p>}
+    </article>
+  );
+}
+
+function Code({ frame, stack }: { frame: FrameView; stack: readonly FrameView[] }) {
+  const catalogue = useCatalogue();
+  const listing = catalogue?.listings.find(({ fn }) => fn === frame.fn);
+  if (listing === undefined) return null;
+  return (
+    <>
+      {stack.length > 1 && <p className={styles.stack}>{stack.map(({ fn }) => fn).join(" › ")}</p>}
+      <ol className={styles.code} aria-label={`Code of ${frame.fn}`}>
+        {listing.lines.map(({ text }, n) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines are known by their number
+          <li key={n} className={n === frame.line ? styles.here : ""} aria-current={n === frame.line ? "location" : undefined}>
+            {text}
+          </li>
+        ))}
+      </ol>
+      <p className={styles.locals}>
+        {frame.locals.map(({ name, value }) => (
+          <span key={name}>
+            {name} = <b>{value}</b>
+          </span>
+        ))}
+        <KernelLink listing={listing} line={frame.line} tag={catalogue?.kernelTag ?? ""} />
+      </p>
+    </>
+  );
+}
+
+/** The line of Linux that the current line of the listing stands for. */
+function KernelLink({ listing, line, tag }: { listing: Listing; line: number; tag: string }) {
+  const kernelLine = listing.lines[line]?.kernelLine;
+  if (kernelLine === undefined) return null;
+  return (
+    <a className={styles.link} href={`https://elixir.bootlin.com/linux/${tag}/source/${listing.file}#L${kernelLine}`} target="_blank" rel="noreferrer">
+      {listing.file.split("/").at(-1)}:{kernelLine}
+    </a>
+  );
+}

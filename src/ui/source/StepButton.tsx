@@ -1,0 +1,41 @@
+import { DropdownMenu } from "radix-ui";
+import type { ActorView } from "../../engine/protocol.ts";
+import { useLab, useLabState } from "../store/LabContext.tsx";
+import styles from "./StepButton.module.css";
+
+/** Steps an actor. Where it has several moves, opens the list of them, by mouse or by its digit. */
+export function StepButton({ actor }: { actor: ActorView }) {
+  const lab = useLab();
+  const open = useLabState((state) => state.movesOf === actor.actor);
+  const digit = actor.actor < 9 ? `${actor.actor + 1}` : undefined;
+  const face = (
+    <>
+      Step{digit !== undefined && <kbd aria-hidden="true">{digit}</kbd>}
+    </>
+  );
+  if (actor.moves.length < 2) {
+    return (
+      <button type="button" className={styles.step} aria-disabled={actor.moves.length === 0} title={actor.why ?? actor.moves[0]?.text} aria-label={`Step ${actor.name}`} onClick={() => lab.stepActor(actor.actor)}>
+        {actor.status === "finished" ? "finished" : actor.status === "waiting" ? "waits" : face}
+      </button>
+    );
+  }
+  return (
+    <DropdownMenu.Root open={open} onOpenChange={(wanted) => (wanted ? lab.stepActor(actor.actor) : lab.closeMoves())}>
+      <DropdownMenu.Trigger asChild>
+        <button type="button" className={styles.step} aria-label={`Step ${actor.name}: ${actor.moves.length} moves`}>
+          {face} ▾
+        </button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={styles.menu} align="end" aria-label={`Moves of ${actor.name}`}>
+          {actor.moves.map(({ choice, text }) => (
+            <DropdownMenu.Item key={text} className={styles.item} onSelect={() => lab.choose(choice)}>
+              {text}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

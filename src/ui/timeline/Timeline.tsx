@@ -1,0 +1,127 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { StepView } from "../../engine/protocol.ts";
+import { useLab } from "../store/LabContext.tsx";
+import type { WholeView } from "../store/queries.ts";
+import { LABELS, lockSpans, MARK, retries, timelineGeometry } from "./geometry.ts";
+import styles from "./Timeline.module.css";
+
+/** How a step looks: a letter for what it does, a colour for the kind. */
+const LOOK: Readonly<Record<string, { readonly letter: string; readonly look: string }>> = {
+  read: { letter: "r", look: "read" },
+  write: { letter: "w", look: "store" },
+  xchg: { letter: "x", look: "swap" },
+  cmpxchg: { letter: "c", look: "swap" },
+  tlbi: { letter: "t", look: "flush" },
+  land: { letter: "t", look: "flush" },
+  lock: { letter: "L", look: "lock" },
+  unlock: { letter: "U", look: "lock" },
+  ref: { letter: "f", look: "lock" },
+  overrun: { letter: "!", look: "flush" },
+  "mmu-read": { letter: "R", look: "hardware" },
+  "mmu-write": { letter: "W", look: "hardware" },
+  "mmu-speculate": { letter: "S", look: "hardware" },
+  "mmu-evict": { letter: "E", look: "hardware" },
+};
+
+const LEGEND = "r read · x xchg · w write · t TLB flush · L lock, U unlock · R W by the MMU · ! warning, fault or conflict";
+
+/** Steps drawn beyond the edges of what can be seen, so that scrolling shows no gap. */
+const MARGIN = 40;
+
+export function Timeline({ view }: { view: WholeView }) {
+  const lab = useLab();
+  const { steps, snapshot } = view;
+  const { actors, at } = snapshot;
+  const geometry = useMemo(() => timelineGeometry(steps.length, actors.length), [steps.length, actors.length]);
+  const held = useMemo(() => lockSpans(steps), [steps]);
+  const again = useMemo(() => retries(steps), [steps]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [window, setWindow] = useState({ from: 0, to: 200 });
+  const cursor = geometry.x(at);
+
+  useEffect(() => {
+    const node = scroller.current;
+    if (node === null) return;
+    const [left, right] = [node.scrollLeft, node.scrollLeft + node.clientWidth];
+    if (cursor < left + MARK || cursor > right - 3 * MARK) node.scrollLeft = Math.max(0, cursor - node.clientWidth * 0.6);
+  }, [cursor]);
+
+  function measure(): void {
+    const node = scroller.current;
+    if (node === null) return;
+    setWindow({ from: geometry.positionAt(node.scrollLeft) - MARGIN, to: geometry.positionAt(node.scrollLeft + node.clientWidth) + MARGIN });
+  }
+
+  return (
+    <section className={styles.panel} aria-labelledby="time-title">
+      <div className={styles.head}>
+        <h2 id="time-title">Time</h2>
+        <label className={styles.scrub}>
+          <span className="visually-hidden">Step</span>
+          <input type="range" min={0} max={steps.length} value={at} aria-valuetext={valueText(steps, at)} onChange={(event) => lab.seek(Number(event.target.value))} />
+        </label>
+        <p className={styles.legend}>{LEGEND}</p>
+      </div>
+      <div className={styles.lanes}>
+        <ol className={styles.names} style={{ width: LABELS }} aria-hidden="true">
+          {actors.map(({ actor, name }) => (
+            <li key={actor} style={{ height: geometry.height / actors.length }}>
+              {name}
+            </li>
+          ))}
+        </ol>
+        {/* The slider above does by keyboard what pointing does here. */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the slider is the accessible way to the same */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the slider is the accessible way to the same */}
+        <div
+          ref={scroller}
+          className={styles.scroller}
+          onScroll={measure}
+          onClick={(event) => lab.seek(geometry.positionAt(event.clientX - event.currentTarget.getBoundingClientRect().left + event.currentTarget.scrollLeft))}
+        >
+          <svg width={geometry.width} height={geometry.height} role="img" aria-label={`Timeline: ${valueText(steps, at)}`}>
+            {held.map(({ actor, from, to }) => (
+              <rect key={from} className={styles.held} x={geometry.x(from)} y={geometry.y(actor)} width={geometry.x(to + 1) - geometry.x(from)} height={geometry.laneHeight} rx={5}>
+                <title>PTL held</title>
+              </rect>
+            ))}
+            {steps.map((step, n) =>
+              n < window.from || n > window.to ? null : (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its number
+                <Mark key={n} step={step} x={geometry.x(n)} y={geometry.y(step.actor) + (geometry.laneHeight - MARK) / 2 + 3} ahead={n >= at} />
+              ),
+            )}
+            {again.map(({ actor, at: n, back }) => {
+              const [from, to, top] = [geometry.x(n) + MARK / 2, geometry.x(back) + MARK / 2, geometry.y(actor) + 8];
+              return <path key={n} className={styles.retry} d={`M${from} ${top} C${from} ${top - 12}, ${to} ${top - 12}, ${to} ${top}`} />;
+            })}
+            <line className={styles.cursor} x1={cursor} x2={cursor} y1={0} y2={geometry.height} />
+          </svg>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+const ALARMS = new Set(["warning", "fault", "tlb-conflict", "scope"]);
+
+function Mark({ step, x, y, ahead }: { step: StepView; x: number; y: number; ahead: boolean }) {
+  const { letter, look } = LOOK[step.op] ?? { letter: "?", look: "read" };
+  const alarm = step.events.some((event) => ALARMS.has(event.kind));
+  return (
+    <g className={`${styles.mark} ${ahead ? styles.ahead : ""}`} transform={`translate(${x},${y})`}>
+      <title>{[step.text, ...step.events.map((event) => event.text)].join(". ")}</title>
+      <rect className={styles[look]} width={MARK} height={MARK} rx={3} />
+      <text className={styles.letter} x={MARK / 2} y={12}>
+        {letter}
+      </text>
+      {alarm && (
+        <text className={styles.alarm} x={MARK / 2} y={-1}>
+          !
+        </text>
+      )}
+    </g>
+  );
+}
+
+const valueText = (steps: readonly StepView[], at: number): string => `step ${at} of ${steps.length}${at > 0 ? `, ${steps[at - 1]?.text ?? ""}` : ""}`;
