@@ -21,9 +21,12 @@ interface Arrival {
   readonly history: readonly bigint[];
 }
 
+/** What may be observed of a state's next operation. */
+export type Answers = (state: Suspended) => readonly bigint[];
+
 const MOST_NODES = 20_000;
 
-export function checkKeys(routine: Routine, words: readonly bigint[], depth = 1): KeyCheck {
+export function checkKeys(routine: Routine, answers: Answers, depth = 1): KeyCheck {
   const known = new Map<string, Arrival>();
   const labels = new Set<string>();
   let merges = 0;
@@ -39,7 +42,7 @@ export function checkKeys(routine: Routine, words: readonly bigint[], depth = 1)
       return undefined;
     }
     merges += 1;
-    const apart = parting(routine, first.state, state, words, depth);
+    const apart = parting(routine, first.state, state, answers, depth);
     return apart && `${state.key}: after ${show(first.history)} and after ${show(history)}: ${apart}`;
   };
 
@@ -47,7 +50,7 @@ export function checkKeys(routine: Routine, words: readonly bigint[], depth = 1)
   for (let at = frontier.shift(); at !== undefined; at = frontier.shift()) {
     if (known.size > MOST_NODES) throw new Error("too many keys for an exhaustive check");
     for (const frame of at.state.stack) labels.add(frame.label);
-    for (const observed of words) {
+    for (const observed of answers(at.state)) {
       const difference = arrive(routine.advance(at.state, observed), [...at.history, observed]);
       if (difference !== undefined) return result(difference);
     }
@@ -56,16 +59,16 @@ export function checkKeys(routine: Routine, words: readonly bigint[], depth = 1)
 }
 
 /** How two states of one key differ in what they do from here on; undefined if they do not. */
-function parting(routine: Routine, a: Suspended, b: Suspended, words: readonly bigint[], depth: number): string | undefined {
+function parting(routine: Routine, a: Suspended, b: Suspended, answers: Answers, depth: number): string | undefined {
   const [doesA, doesB] = [doing(a), doing(b)];
   if (doesA !== doesB) return `${doesA} or ${doesB}`;
   if (depth === 0) return undefined;
-  for (const observed of words) {
+  for (const observed of answers(a)) {
     const [nextA, nextB] = [routine.advance(a, observed), routine.advance(b, observed)];
     const [summaryA, summaryB] = [summary(nextA), summary(nextB)];
     if (summaryA !== summaryB) return `on ${observed.toString(16)}: ${summaryA} or ${summaryB}`;
     if (nextA.status === "suspended" && nextB.status === "suspended") {
-      const apart = parting(routine, nextA, nextB, words, depth - 1);
+      const apart = parting(routine, nextA, nextB, answers, depth - 1);
       if (apart !== undefined) return apart;
     }
   }

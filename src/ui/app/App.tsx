@@ -9,7 +9,7 @@ import { NoticeBar } from "./NoticeBar.tsx";
 import { StepLine } from "./StepLine.tsx";
 import { useKeyboard } from "./useKeyboard.ts";
 
-/** The one screen: memory and TLBs on one axis, code beside them, time below. */
+/** The one screen: memory and TLBs on one axis, code below them, time at the bottom. */
 export function App() {
   const view = useView();
   useKeyboard();
@@ -24,10 +24,8 @@ export function App() {
       ) : (
         <>
           <main className={styles.main}>
-            <div className={styles.memory}>
-              <PageTable snapshot={view.snapshot} />
-              <StepLine snapshot={view.snapshot} />
-            </div>
+            <PageTable snapshot={view.snapshot} />
+            <StepLine snapshot={view.snapshot} />
             <SourcePanels snapshot={view.snapshot} />
           </main>
           <Timeline view={view} />

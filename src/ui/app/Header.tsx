@@ -44,7 +44,6 @@ export function Header() {
           )}
         </select>
       </label>
-      <p className={styles.about}>{ready?.about}</p>
       <nav className={styles.actions} aria-label="Scenario">
         <button type="button" onClick={() => setEditing(true)} disabled={scenario === undefined}>
           Edit…

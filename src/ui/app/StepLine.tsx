@@ -1,14 +1,18 @@
 import type { Snapshot } from "../../engine/protocol.ts";
+import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
+import { selectScenario, useLabState } from "../store/LabContext.tsx";
 import styles from "./StepLine.module.css";
 
 /** What the last step did, in words; read out politely. */
 export function StepLine({ snapshot }: { snapshot: Snapshot }) {
   const { last } = snapshot;
+  const scenario = useLabState(selectScenario);
+  const about = READY_SCENARIOS.find((ready) => ready.document === scenario?.document)?.about;
   return (
     <p className={styles.line} role="status" aria-label="Last step">
       {last === undefined ? (
         <>
-          <b>At the start.</b> Nothing has moved yet: step an actor to begin.
+          <b>At the start.</b> {about ?? "Nothing has moved yet: step an actor to begin."}
         </>
       ) : (
         <>

@@ -36,9 +36,14 @@ function Code({ frame, stack }: { frame: FrameView; stack: readonly FrameView[] 
   const catalogue = useCatalogue();
   const listing = catalogue?.listings.find(({ fn }) => fn === frame.fn);
   if (listing === undefined) return null;
+  const callers = stack.slice(0, -1).map(({ fn }) => fn).join(" › ");
   return (
     <>
-      {stack.length > 1 && <p className={styles.stack}>{stack.map(({ fn }) => fn).join(" › ")}</p>}
+      {callers !== "" && (
+        <p className={styles.stack} title={callers}>
+          {callers} ›
+        </p>
+      )}
       <ol className={styles.code} aria-label={`Code of ${frame.fn}`}>
         {listing.lines.map(({ text }, n) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines are known by their number

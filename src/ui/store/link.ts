@@ -63,7 +63,7 @@ function readVersion1(values: ReadonlyMap<string, string>): ReadLink {
   const base = wanted === undefined ? first : READY_SCENARIOS.find((ready) => ready.name === wanted);
   if (base === undefined) return refuse(`there is no scenario "${wanted}"; known are ${READY_SCENARIOS.map((ready) => ready.name).join(", ")}`);
   const changes = [...values].filter(([key]) => !RESERVED.includes(key));
-  const document = applyFields(base.document, changes);
+  const document = changes.length === 0 ? base.document : applyFields(base.document, changes);
   if (document === undefined) return refuse(`it changes a place that scenario "${base.name}" does not have: ${changes.map(([key]) => key).join(", ")}`);
   const decoded = decodeChoices(values.get("choices") ?? "");
   if (!decoded.ok) return refuse(`its choices are damaged at part ${decoded.part + 1}: expected something like 0x5.1.2r12`);

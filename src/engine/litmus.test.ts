@@ -1,0 +1,242 @@
+/**
+ * Litmus tests, both ways: what can be seen in some interleaving, and what in none.
+ * Every case runs through all interleavings of a whole 4K block; the numbers of
+ * domain.md §8 are those of its teaching scenarios.
+ */
+import { describe, expect, it } from "vitest";
+import { asPte, NONE, type Pte } from "./hardware/descriptor.ts";
+import { builtInRoutines } from "./kernel/calls.ts";
+import { rawGet, rawGetAndClear, rawSet, rawSetPtes } from "./kernel/primitives.ts";
+import { gatherAD, mknoncont } from "./kernel/pte.ts";
+import { routineOf, type Script, site } from "./kernel/script.ts";
+import { kernelOf, machineFor } from "./lab.ts";
+import type { MachineState } from "./machine/state.ts";
+import type { RoutineProvider } from "./routine.ts";
+import type { Scenario } from "./scenario/scenario.ts";
+import type { ScenarioDocument } from "./scenario/document.ts";
+import { draw, drawWord, hexWord, hexWords } from "./testing/drawing.ts";
+import { everyInterleaving, outcomes } from "./testing/everyInterleaving.ts";
+import { kernelState, mmuState } from "./testing/running.ts";
+import { type ActorDocument, type CallDocument, kernel, lock, mmu, scenarioOf, unlock } from "./testing/scenarioOf.ts";
+
+const FOLIO = { pfn: "0x1000", pages: 64 };
+
+const scenario = (drawing: string, actors: readonly ActorDocument[], machine: Partial<ScenarioDocument["machine"]> = {}): Scenario =>
+  scenarioOf({ machine: { folios: [FOLIO], ptes: hexWords(drawing), ...machine }, actors: [...actors] });
+
+/** The built-in routines with one call's code replaced: how a mistake is made on purpose. */
+function withMistake(of: Scenario, fn: string, script: (index: number) => Script<bigint | undefined>): RoutineProvider {
+  const builtIn = builtInRoutines(kernelOf(of));
+  return { routine: (call) => (call.fn === fn ? routineOf(fn, () => script(Number(call.args.index ?? 0))) : builtIn.routine(call)) };
+}
+
+const returned = (end: MachineState, actor: number): string => kernelState(end, actor).returns.map((value) => (value === undefined ? "nothing" : drawWord(value))).join(" ");
+
+const set = (index: number, token: string): CallDocument => ({ fn: "set_ptes", index, nr: 1, pte: hexWord(token, 0x1000n + BigInt(index)) });
+const clear = (index: number): CallDocument => ({ fn: "ptep_get_and_clear", index });
+const lockless = (index: number): ActorDocument => kernel({ fn: "ptep_get_lockless", index });
+const locked = (...calls: readonly CallDocument[]): ActorDocument => kernel(lock, ...calls, unlock);
+
+describe("a lockless reader", () => {
+  const read = (of: Scenario, provider?: RoutineProvider) => {
+    const { ends, states } = everyInterleaving(machineFor(of, provider));
+    return { seen: outcomes(ends, (end) => returned(end, 1)), states };
+  };
+
+  it("during an unfold sees exactly {C W dirty young, none, W dirty young} (§8.1)", () => {
+    const { seen, states } = read(scenario("CW*2 CWdy CW*13", [locked(set(5, "W")), lockless(0)]));
+    expect(seen).toEqual([".", "CWdy", "Wdy"]);
+    expect(states).toBeGreaterThan(300);
+  });
+
+  it("that reads a single entry may lose the dirty bit (§8.2)", () => {
+    const of = scenario("CW*2 CWdy CW*13", [locked(set(5, "W")), lockless(0)]);
+    const oneRead = withMistake(of, "ptep_get_lockless", function* (index) {
+      return yield* rawGet(site("one_read.read"), index);
+    });
+    expect(read(of, oneRead).seen).toEqual([".", "CW", "Wdy"]);
+  });
+
+  it("that gives up on an inconsistent block may lose the dirty bit (§8.3)", () => {
+    const of = scenario("CW*2 CWdy CW*13", [locked(set(5, "W")), lockless(0)]);
+    const givesUp = withMistake(of, "ptep_get_lockless", function* (index) {
+      const target = yield* rawGet(site("gives_up.target"), index);
+      let gathered = target;
+      for (let i = 0; i < 16 && (target & (1n << 52n)) !== 0n; i++) {
+        const entry = yield* rawGet(site("gives_up.entry", { i, gathered }), i);
+        if (entry === 0n) return target;
+        gathered = gatherAD(gathered, entry);
+      }
+      return gathered;
+    });
+    expect(read(of, givesUp).seen).toEqual([".", "CW", "CWdy", "Wdy"]);
+  });
+
+  it("during a fold sees exactly {W clean old, none, C W dirty young} of an unmarked page (§8.4)", () => {
+    expect(read(scenario("W*2 Wdy Wy W*11 .", [locked(set(15, "W")), lockless(0)])).seen).toEqual([".", "CWdy", "W"]);
+  });
+
+  it("during a fold sees exactly {W young, none, C W dirty young} of a young page (§8.4)", () => {
+    expect(read(scenario("W*2 Wdy Wy W*11 .", [locked(set(15, "W")), lockless(3)])).seen).toEqual([".", "CWdy", "Wy"]);
+  });
+
+  it("during an unfold and a refold under one hold of the lock sees {C W dirty young, none, W dirty young} (§8.17)", () => {
+    expect(read(scenario("CW*2 CWdy CW*13", [locked(set(15, "W")), lockless(0)])).seen).toEqual([".", "CWdy", "Wdy"]);
+  });
+
+  it("of a page next to one that is unmapped sees {C W, none, W} (§8.13)", () => {
+    expect(read(scenario("CW*16", [locked(clear(2), clear(3)), lockless(9)])).seen).toEqual([".", "CW", "W"]);
+  });
+
+  it("of the page that is unmapped may see none for good", () => {
+    expect(read(scenario("CWy*16", [locked(clear(2)), lockless(2)])).seen).toEqual([".", "CWy", "Wy"]);
+  });
+
+  it("always comes to an end, whatever a writer does that finishes", () => {
+    const { ends } = everyInterleaving(machineFor(scenario("CW*16", [locked(set(15, "W"), clear(2)), lockless(0)])));
+    expect(ends.every((end) => kernelState(end, 1).returns.length === 1 && kernelState(end, 0).returns.length === 4)).toBe(true);
+    expect(ends.length).toBeGreaterThan(1);
+  });
+});
+
+describe("hardware dirties a page while its block is unfolded (§8.10)", () => {
+  /** What the store got, and what is left; slot 5 is taken out by the writer. */
+  const outcome = (end: MachineState): string => `${mmuState(end, 1).results.join()} | ${draw(end.table.words())}`;
+  const race = (adUpdate: "walked" | "any", write: number): Scenario =>
+    scenario("CWy*16", [locked(clear(5)), mmu({ rw: "write", index: write })], { adUpdate });
+
+  const EXPECTED = [
+    // It came too late and finds the slot empty: nothing is dirty.
+    "fault-translation | Wy*5 . Wy*10",
+    // It came after the unfold: only its own entry is dirty, by hardware.
+    "ok | Wy*2 Why Wy*2 . Wy*10",
+    // It came before its slot was cleared: the mark is carried to the whole block.
+    "ok | Wdy*5 . Wdy*10",
+  ].sort();
+
+  it("either the store faults, or its mark is kept", () => {
+    const { ends } = everyInterleaving(machineFor(race("walked", 2)));
+    expect(outcomes(ends, outcome)).toEqual(EXPECTED);
+  });
+
+  it("also when hardware may mark any member of the block", () => {
+    const { ends } = everyInterleaving(machineFor(race("any", 2)));
+    expect(outcomes(ends, outcome)).toEqual(EXPECTED);
+  });
+
+  it("on the page that is taken out the mark is in the value returned, or nothing was marked", () => {
+    const { ends } = everyInterleaving(machineFor(race("walked", 5)));
+    const seen = outcomes(ends, (end) => `${mmuState(end, 1).results.join()} ${returned(end, 0)} | ${draw(end.table.words())}`);
+    expect(seen).toEqual(
+      [
+        "fault-translation nothing Wy nothing | Wy*5 . Wy*10",
+        "ok nothing Wdy nothing | Wdy*5 . Wdy*10",
+        // After the unfold and before the entry is taken: marked by hardware, returned so.
+        "ok nothing Why nothing | Wy*5 . Wy*10",
+      ].sort(),
+    );
+  });
+
+  it("reading and then storing 0, instead of an xchg, loses the store", () => {
+    const of = race("walked", 2);
+    const k = kernelOf(of);
+    const readThenStore = withMistake(of, "ptep_get_and_clear", function* (index) {
+      let template: Pte = mknoncont(asPte(BigInt(hexWord("CWy", 0x1000n))));
+      for (let i = 0; i < 16; i++) {
+        const old = yield* rawGet(site("mistake.read", { i, template }), i);
+        yield* rawSet(site("mistake.clear", { i, template, old }), i, NONE);
+        template = gatherAD(template, old);
+      }
+      yield* rawSetPtes(k, (i) => site("mistake.set", { i, template }), 0, template, 16);
+      return yield* rawGetAndClear(site("mistake.take"), index);
+    });
+    const { ends } = everyInterleaving(machineFor(of, readThenStore));
+    expect(outcomes(ends, outcome)).toEqual([...EXPECTED, "ok | Wy*5 . Wy*10"].sort());
+  });
+});
+
+describe("TLBs during a fold and an unfold (§8.12)", () => {
+  const walkers = [mmu({ rw: "read", index: 0 }, { rw: "read", index: 0 }), mmu({ rw: "read", index: 3 })];
+  const conflictsOf = (of: Scenario, provider?: RoutineProvider): number => {
+    let conflicts = 0;
+    everyInterleaving(machineFor(of, provider), (step) => {
+      conflicts += step.events.filter((event) => event.kind === "tlb-conflict").length;
+    });
+    return conflicts;
+  };
+
+  it("no walker ever holds a page and its block together", () => {
+    expect(conflictsOf(scenario("Wy*15 .", [locked(set(15, "Wy")), ...walkers]))).toBe(0);
+    expect(conflictsOf(scenario("CWy*16", [locked(set(4, "Wy")), ...walkers]))).toBe(0);
+  });
+
+  it("without the flush one does", () => {
+    // A walker of entry 0 holds the page, then reads entry 3 as part of the block, then entry 0 again.
+    const of = scenario("Wy*15 .", [kernel({ fn: "set_ptes", index: 15, nr: 1, pte: hexWord("Wy", 0x100fn) }), mmu({ rw: "read", index: 0 }, { rw: "read", index: 3 }, { rw: "read", index: 0 })]);
+    const block = asPte(BigInt(hexWord("CWy", 0x1000n)));
+    const k = kernelOf(of);
+    const noFlush = withMistake(of, "set_ptes", function* () {
+      for (let i = 0; i < 16; i++) yield* rawGetAndClear(site("mistake.clear", { i }), i);
+      yield* rawSetPtes(k, (i) => site("mistake.set", { i }), 0, block, 16);
+      return undefined;
+    });
+    expect(conflictsOf(of)).toBe(0);
+    expect(conflictsOf(of, noFlush)).toBeGreaterThan(0);
+  });
+});
+
+describe("the page-table lock", () => {
+  it("lets nobody in while somebody is", () => {
+    const writer = locked(set(4, "W"));
+    let contended = 0;
+    const machine = machineFor(scenario(".*16", [writer, writer]));
+    const inside = (state: MachineState, actor: number): boolean => kernelState(state, actor).call === 1 || kernelState(state, actor).call === 2;
+    const { ends } = everyInterleaving(machine, (_, state) => {
+      expect([0, 1].filter((actor) => inside(state, actor)).length).toBeLessThan(2);
+      if (machine.offer(state, 1).idle === "waits-for-lock") contended += 1;
+    });
+    expect(contended).toBeGreaterThan(0);
+    expect(ends).toHaveLength(1);
+    expect(ends[0]?.ptl).toBeUndefined();
+  });
+
+  it("without it two writers do overlap", () => {
+    const machine = machineFor(scenario(".*16", [kernel(set(4, "W")), kernel(set(4, "R"))]));
+    expect(outcomes(everyInterleaving(machine).ends, (end) => drawWord(end.table.read(4)))).toEqual(["R", "W"]);
+    let overlapped = false;
+    everyInterleaving(machine, (_, state) => {
+      overlapped ||= [0, 1].every((actor) => kernelState(state, actor).at?.state.next.op === "write");
+    });
+    expect(overlapped).toBe(true);
+  });
+
+  it("that is never given back leaves the other waiting for its holder", () => {
+    const machine = machineFor(scenario(".*16", [kernel(lock), kernel(lock, unlock)]));
+    const { ends } = everyInterleaving(machine);
+    const waits = ends.map((end) => [0, 1].map((actor) => machine.offer(end, actor)));
+    expect(waits).toEqual([[{ choices: [], idle: "finished" }, { choices: [], idle: "waits-for-lock", holder: 0 }]]);
+  });
+
+  it("blocks its own holder when taken twice", () => {
+    const machine = machineFor(scenario(".*16", [kernel(lock, lock)]));
+    const { ends } = everyInterleaving(machine);
+    expect(ends.map((end) => machine.offer(end, 0))).toEqual([{ choices: [], idle: "waits-for-lock", holder: 0 }]);
+  });
+
+  it("is not released by someone else, who is warned each time", () => {
+    const machine = machineFor(scenario(".*16", [kernel(lock), kernel(unlock, unlock)]));
+    const { ends } = everyInterleaving(machine, (step, before, after) => {
+      if (step.actor !== 1) return;
+      expect(step.events.filter((event) => event.kind === "warning")).toHaveLength(1);
+      expect(after.ptl).toBe(before.ptl);
+    });
+    expect(ends.map((end) => end.ptl)).toEqual([0]);
+  });
+
+  it("is released by its holder without a warning", () => {
+    const warned: string[] = [];
+    const { ends } = everyInterleaving(machineFor(scenario(".*16", [kernel(lock, unlock)])), (step) => warned.push(...step.events.map((event) => event.kind)));
+    expect(warned).toEqual(["return", "return"]);
+    expect(ends.map((end) => end.ptl)).toEqual([undefined]);
+  });
+});
