@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import { unfoldRace } from "../stories/scenarios/unfoldRace.ts";
+import { Cancelled, createClient, EngineFault, type Transport } from "./client.ts";
+import { createHost } from "./host.ts";
+import { type FromEngine, PROTOCOL_VERSION, type ToEngine } from "./protocol.ts";
+
+/** Client and engine in one thread; `kill` lets the engine die as a worker does: its state gone, its answers lost. */
+function loopback() {
+  let listener: (message: FromEngine) => void = () => {};
+  let restarted: (reason: string) => void = () => {};
+  const sent: ToEngine[] = [];
+  let life = 0;
+  let pauses = 0;
+  let silent = false;
+  const begin = () => {
+    const own = ++life;
+    const pause = async (): Promise<void> => {
+      pauses++;
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    };
+    return createHost((message) => {
+      if (own === life && !silent) listener(structuredClone(message));
+    }, pause);
+  };
+  let host = begin();
+  const transport: Transport = {
+    post(message) {
+      sent.push(message);
+      void host.receive(structuredClone(message));
+    },
+    onMessage: (l) => {
+      listener = l;
+    },
+    onRestart: (l) => {
+      restarted = l;
+    },
+    close() {},
+  };
+  return {
+    client: createClient(transport),
+    sent,
+    pauses: () => pauses,
+    mute(on: boolean) {
+      silent = on;
+    },
+    kill(reason: string) {
+      host = begin();
+      restarted(reason);
+    },
+    say: (message: FromEngine) => listener(message),
+  };
+}
+
+const choices = [0, 1, 1, 0, 0, 1];
+
+describe("the client", () => {
+  it("opens a document and gets a view of any position of its run", async () => {
+    const { client } = loopback();
+    const opened = await client.open({ document: unfoldRace });
+    expect(opened).toMatchObject({ ok: true, entries: 16 });
+    const view = await client.call("view", { handle: opened.handle, choices, at: 2, knownSteps: 0 });
+    expect(view.steps).toHaveLength(choices.length);
+    expect(view.snapshot).toMatchObject({ at: 2, ptl: 0, last: { actor: 1, op: "read", index: 9 } });
+  });
+
+  it("is told only the steps it does not know yet", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: unfoldRace });
+    const view = await client.call("view", { handle, choices, at: 6, knownSteps: 4 });
+    expect(view.firstStep).toBe(4);
+    expect(view.steps).toHaveLength(2);
+  });
+
+  it("says where a run left the road, and keeps the steps before", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: unfoldRace });
+    const view = await client.call("view", { handle, choices: [0, 1, { actor: 1, land: 0 }, 0], at: 4, knownSteps: 0 });
+    expect(view.diverged).toMatchObject({ step: 2 });
+    expect(view.diverged?.expected).toContain("a choice that is on offer at step 2");
+    expect(view.snapshot.at).toBe(2);
+  });
+
+  it("refuses a document as data, with the place and what was expected, not as an error", async () => {
+    const { client } = loopback();
+    const refused = await client.open({ document: { ...unfoldRace, version: 2 } });
+    expect(refused).toMatchObject({ ok: false, problem: { path: "version", expected: "1, the version this program reads" } });
+  });
+
+  it("answers a question about a scenario that is not open with a fault", async () => {
+    const { client } = loopback();
+    await expect(client.call("view", { handle: 99, choices: [], at: 0, knownSteps: 0 })).rejects.toThrow(EngineFault);
+  });
+
+  it("refuses to talk to a page of another version", async () => {
+    const messages: FromEngine[] = [];
+    await createHost((message) => messages.push(message), async () => {}).receive({ v: PROTOCOL_VERSION + 1, id: 7, method: "describe", params: {} });
+    expect(messages).toMatchObject([{ id: 7, type: "fault", fault: { kind: "protocol" } }]);
+  });
+});
+
+describe("cancellation", () => {
+  /** Enough steps for several slices. */
+  const long = {
+    ...unfoldRace,
+    actors: [{ kind: "kernel", calls: Array.from({ length: 300 }, () => ({ fn: "ptep_get", index: 3 })) }],
+  };
+
+  it("shows progress, and stops between two slices", async () => {
+    const { client, sent, pauses } = loopback();
+    const { handle } = await client.open({ document: long });
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const finishing = client.call("finish", { handle, choices: [], at: 0 }, {
+      signal: stop.signal,
+      onProgress: ({ steps }) => {
+        seen.push(steps);
+        stop.abort();
+      },
+    });
+    await expect(finishing).rejects.toThrow(Cancelled);
+    expect(seen).toEqual([500]);
+    expect(sent.at(-1)).toMatchObject({ cancel: expect.any(Number) });
+    // The engine is free for the next question, and did not go on to the end.
+    await client.call("view", { handle, choices: [], at: 0, knownSteps: 0 });
+    expect(pauses()).toBe(1);
+  });
+
+  it("runs to the end when nobody stops it: 300 calls of 17 reads each", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: long });
+    const finished = await client.call("finish", { handle, choices: [], at: 0 });
+    expect(finished).toMatchObject({ ended: "end", actors: [] });
+    expect(finished.choices).toHaveLength(300 * 17);
+  });
+
+  it("drops what is still said about a cancelled request", async () => {
+    const { client, say, sent } = loopback();
+    const stop = new AbortController();
+    const asked = client.call("describe", {}, { signal: stop.signal });
+    stop.abort();
+    await expect(asked).rejects.toThrow(Cancelled);
+    const first = sent[0];
+    if (first === undefined || !("id" in first)) throw new Error("the request was not sent");
+    expect(() => say({ v: PROTOCOL_VERSION, id: first.id, type: "answer", answer: {} })).not.toThrow();
+  });
+});
+
+describe("an engine that dies", () => {
+  it("is given the document again, and the question it had not answered", async () => {
+    const lab = loopback();
+    const { handle } = await lab.client.open({ document: unfoldRace });
+    const before = await lab.client.call("view", { handle, choices, at: 6, knownSteps: 0 });
+    const reasons: string[] = [];
+    lab.client.onRestart((reason) => reasons.push(reason));
+
+    lab.mute(true);
+    const asked = lab.client.call("view", { handle, choices, at: 6, knownSteps: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    lab.mute(false);
+    lab.kill("out of memory");
+
+    expect(await asked).toEqual(before);
+    expect(reasons).toEqual(["out of memory"]);
+  });
+
+  it("twice on the same question is a fault, not a loop", async () => {
+    const lab = loopback();
+    lab.mute(true);
+    const asked = lab.client.call("describe", {});
+    lab.kill("first");
+    lab.kill("second");
+    await expect(asked).rejects.toThrow(/died twice on "describe": second/);
+  });
+});
