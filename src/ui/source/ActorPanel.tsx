@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { ActorView, FrameView, Listing } from "../../engine/protocol.ts";
 import { useCatalogue } from "../store/LabContext.tsx";
 import styles from "./ActorPanel.module.css";
@@ -37,17 +38,29 @@ function Code({ frame, stack }: { frame: FrameView; stack: readonly FrameView[] 
   const listing = catalogue?.listings.find(({ fn }) => fn === frame.fn);
   if (listing === undefined) return null;
   const callers = stack.slice(0, -1).map(({ fn }) => fn).join(" › ");
+  return <CodeLines frame={frame} listing={listing} callers={callers} tag={catalogue?.kernelTag ?? ""} />;
+}
+
+function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing: Listing; callers: string; tag: string }) {
+  const here = useRef<HTMLLIElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the line is where it is drawn, so a change of it moves `here`
+  useEffect(() => {
+    if (here.current !== null) keepInSight(here.current);
+  }, [frame.line, listing]);
   return (
     <>
-      {callers !== "" && (
-        <p className={styles.stack} title={callers}>
-          {callers} ›
-        </p>
-      )}
+      <p className={styles.origin}>
+        {callers !== "" && (
+          <span className={styles.stack} title={callers}>
+            {callers} ›
+          </span>
+        )}
+        <KernelLink listing={listing} line={frame.line} tag={tag} />
+      </p>
       <ol className={styles.code} aria-label={`Code of ${frame.fn}`}>
         {listing.lines.map(({ text }, n) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines are known by their number
-          <li key={n} className={n === frame.line ? styles.here : ""} aria-current={n === frame.line ? "location" : undefined}>
+          <li key={n} ref={n === frame.line ? here : null} className={n === frame.line ? styles.here : ""} aria-current={n === frame.line ? "location" : undefined}>
             {text}
           </li>
         ))}
@@ -58,11 +71,22 @@ function Code({ frame, stack }: { frame: FrameView; stack: readonly FrameView[] 
             {name} = <b>{value}</b>
           </span>
         ))}
-        <KernelLink listing={listing} line={frame.line} tag={catalogue?.kernelTag ?? ""} />
       </p>
     </>
   );
 }
+
+/** Scrolls the panel around a line, and only that: scrollIntoView would move the page as well. */
+function keepInSight(line: HTMLElement): void {
+  const panel = line.closest("article");
+  if (panel === null) return;
+  const [inside, around] = [line.getBoundingClientRect(), panel.getBoundingClientRect()];
+  if (inside.bottom > around.bottom) panel.scrollTop += inside.bottom - around.bottom + MARGIN;
+  else if (inside.top < around.top) panel.scrollTop += inside.top - around.top - MARGIN;
+}
+
+/** Of a line and a half, so that the next line is seen too. */
+const MARGIN = 26;
 
 /** The line of Linux that the current line of the listing stands for. */
 function KernelLink({ listing, line, tag }: { listing: Listing; line: number; tag: string }) {
