@@ -1,47 +1,54 @@
-/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> scenario -> machine. */
+/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> scenario -> machine -> the rest. */
 const engine = "^src/engine/";
+/** Tests look at everything; what only they use lives in `testing`. */
+const tests = "\\.test\\.tsx?$|/testing/";
 const never = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
-const below = (folder, others) =>
-  never(
-    `${folder}-stays-below`,
-    `${folder} knows nothing of ${others.join(", ")}`,
-    { path: `${engine}${folder}/` },
-    { path: others.map((o) => `${engine}${o}`) },
+
+/** From the bottom up: each may know those before it. */
+const layers = ["hardware/", "routine", "kernel/", "scenario/", "machine/", "(lab|headless|view|host|protocol|client|worker|cli)"];
+const staysBelow = layers
+  .slice(0, -1)
+  .map((layer, n) =>
+    never(
+      `${layer.replace("/", "")}-stays-below`,
+      "a layer knows only those below it",
+      { path: `${engine}${layer}`, pathNot: tests },
+      { path: layers.slice(n + 1).map((above) => `${engine}${above}`) },
+    ),
   );
 
 module.exports = {
   forbidden: [
+    ...staysBelow,
     never("no-circular", "import cycles hide which layer is below", {}, { circular: true }),
-    never("engine-knows-no-page", "the engine runs without a page", { path: engine }, { path: "^src/(ui|stories)/" }),
+    never("engine-knows-no-page", "the engine runs without a page", { path: engine, pathNot: tests }, { path: "^src/(ui|stories)/" }),
     never(
       "engine-packages",
       "the engine is plain TypeScript; valibot checks documents",
-      { path: engine, pathNot: "\\.test\\.ts$|cli\\.ts$" },
+      { path: engine, pathNot: `${tests}|cli\\.ts$` },
       { dependencyTypes: ["npm", "npm-dev", "core"], pathNot: "node_modules/valibot" },
     ),
-    below("hardware", ["routine", "kernel", "scenario", "machine", "lab", "protocol"]),
-    below("kernel", ["scenario", "machine", "lab", "protocol"]),
-    below("scenario", ["machine", "lab", "protocol"]),
-    below("machine", ["lab", "protocol", "client", "worker", "cli"]),
     never(
       "machine-takes-any-routines",
       "the machine runs whatever a provider gives it; of the kernel it uses only values, not routines",
-      { path: `${engine}machine/`, pathNot: "\\.test\\.ts$" },
+      { path: `${engine}machine/`, pathNot: tests },
       { path: `${engine}kernel/`, pathNot: `${engine}kernel/(pte|kernel)\\.ts$` },
     ),
     never(
+      "worker-only-passes-on",
+      "the worker decodes, calls and posts",
+      { path: `${engine}worker` },
+      { pathNot: `${engine}(host|protocol)\\.ts$` },
+    ),
+    never("testing-is-for-tests", "what only tests use is used only by tests", { path: "^src/", pathNot: tests }, { path: "/testing/" }),
+    never(
       "ui-through-the-protocol",
       "the page sees the engine through protocol types and one client",
-      { path: "^src/ui/", pathNot: "\\.test\\.tsx?$" },
+      { path: "^src/ui/", pathNot: tests },
       { path: engine, pathNot: `${engine}(protocol|client)\\.ts$` },
     ),
-    never(
-      "stories-are-data",
-      "stories import nothing but types",
-      { path: "^src/stories/", pathNot: "\\.test\\.ts$" },
-      { path: "^src/ui/" },
-    ),
-    never("nothing-shared", "the project stands alone", {}, { path: "(^|/)shared/" }),
+    never("stories-are-data", "stories know nothing of the page", { path: "^src/stories/", pathNot: tests }, { path: "^src/ui/" }),
+    never("nothing-shared", "the project stands alone", {}, { path: "(^|/)shared/", pathNot: "^src/ui/shared/" }),
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -93,7 +93,10 @@ describe("the client", () => {
 
   it("refuses to talk to a page of another version", async () => {
     const messages: FromEngine[] = [];
-    await createHost((message) => messages.push(message), async () => {}).receive({ v: PROTOCOL_VERSION + 1, id: 7, method: "describe", params: {} });
+    await createHost(
+      (message) => messages.push(message),
+      async () => {},
+    ).receive({ v: PROTOCOL_VERSION + 1, id: 7, method: "describe", params: {} });
     expect(messages).toMatchObject([{ id: 7, type: "fault", fault: { kind: "protocol" } }]);
   });
 });
@@ -110,13 +113,17 @@ describe("cancellation", () => {
     const { handle } = await client.open({ document: long });
     const stop = new AbortController();
     const seen: number[] = [];
-    const finishing = client.call("finish", { handle, choices: [], at: 0 }, {
-      signal: stop.signal,
-      onProgress: ({ steps }) => {
-        seen.push(steps);
-        stop.abort();
+    const finishing = client.call(
+      "finish",
+      { handle, choices: [], at: 0 },
+      {
+        signal: stop.signal,
+        onProgress: ({ steps }) => {
+          seen.push(steps);
+          stop.abort();
+        },
       },
-    });
+    );
     await expect(finishing).rejects.toThrow(Cancelled);
     expect(seen).toEqual([500]);
     expect(sent.at(-1)).toMatchObject({ cancel: expect.any(Number) });

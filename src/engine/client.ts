@@ -3,7 +3,19 @@
  * opened: when the engine behind the transport dies and comes back, they are opened
  * again and unanswered requests are sent again, so that callers notice nothing.
  */
-import { type Checked, type Fault, type FromEngine, type Method, type Methods, MOST_OPEN, PROTOCOL_VERSION, type Progress, type Request, type Source, type ToEngine } from "./protocol.ts";
+import {
+  type Checked,
+  type Fault,
+  type FromEngine,
+  type Method,
+  type Methods,
+  MOST_OPEN,
+  PROTOCOL_VERSION,
+  type Progress,
+  type Request,
+  type Source,
+  type ToEngine,
+} from "./protocol.ts";
 
 export interface Transport {
   post(message: ToEngine): void;

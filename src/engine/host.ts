@@ -157,7 +157,10 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
       if ("cancel" in message) {
         if (running.has(message.cancel)) cancelled.add(message.cancel);
       } else if (message.v !== PROTOCOL_VERSION) {
-        const fault: Fault = { kind: "protocol", message: `this engine speaks version ${PROTOCOL_VERSION}, the page version ${message.v}: reload the page` };
+        const fault: Fault = {
+          kind: "protocol",
+          message: `this engine speaks version ${PROTOCOL_VERSION}, the page version ${message.v}: reload the page`,
+        };
         post({ v: PROTOCOL_VERSION, id: message.id, type: "fault", fault });
       } else {
         await serve(message);

@@ -52,7 +52,13 @@ export interface Catalogue {
   readonly calls: readonly { readonly fn: string; readonly args: readonly ArgumentKind[]; readonly about: string }[];
   readonly listings: readonly Listing[];
   readonly contPtes: Readonly<Record<GranuleName, number>>;
-  readonly limits: { readonly entries: number; readonly actors: number; readonly callsPerActor: number; readonly choices: number; readonly documentLength: number };
+  readonly limits: {
+    readonly entries: number;
+    readonly actors: number;
+    readonly callsPerActor: number;
+    readonly choices: number;
+    readonly documentLength: number;
+  };
 }
 
 export type Checked =
@@ -179,7 +185,9 @@ export interface Progress {
   readonly steps: number;
 }
 
-export type Request = { readonly [M in Method]: { readonly v: number; readonly id: number; readonly method: M; readonly params: Methods[M]["params"] } }[Method];
+export type Request = {
+  readonly [M in Method]: { readonly v: number; readonly id: number; readonly method: M; readonly params: Methods[M]["params"] };
+}[Method];
 export type ToEngine = Request | { readonly v: number; readonly cancel: number };
 
 export type FromEngine =

@@ -1,19 +1,21 @@
-import { QueryClient, QueryClientProvider, notifyManager } from "@tanstack/react-query";
+import { notifyManager, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createClient } from "../engine/client.ts";
 import { App } from "./app/App.tsx";
 import "./app/base.css";
 import { followAddress, openAddress } from "./store/address.ts";
-import { createLab } from "./store/lab.ts";
 import { LabProvider } from "./store/LabContext.tsx";
+import { createLab } from "./store/lab.ts";
 import { workerTransport } from "./store/workerTransport.ts";
 
 // An answer is painted on the next frame: the default waits for a timer first.
 notifyManager.setScheduler(queueMicrotask);
 
 const queries = new QueryClient();
-const client = createClient(workerTransport(() => new Worker(new URL("../engine/worker.ts", import.meta.url), { type: "module", name: "engine" })));
+const client = createClient(
+  workerTransport(() => new Worker(new URL("../engine/worker.ts", import.meta.url), { type: "module", name: "engine" })),
+);
 const lab = createLab(client, queries);
 
 const root = document.getElementById("root");

@@ -25,8 +25,7 @@ export const EMPTY_TLB: Tlb = [];
 
 const bySizeThenStart = (a: TlbEntry, b: TlbEntry): number => a.count - b.count || a.start - b.start;
 
-export const covers = (entry: TlbEntry, index: EntryIndex): boolean =>
-  entry.start <= index && index < entry.start + entry.count;
+export const covers = (entry: TlbEntry, index: EntryIndex): boolean => entry.start <= index && index < entry.start + entry.count;
 
 /** The entries that cover a page, smallest first. Two of them are a TLB conflict. */
 export const lookup = (tlb: Tlb, index: EntryIndex): readonly TlbEntry[] => tlb.filter((e) => covers(e, index));

@@ -1,5 +1,5 @@
 /** The command line as a function: documents in, JSON lines and an exit status out. No input or output of its own. */
-import { parseScenarioText, type Problem } from "../scenario/parse.ts";
+import { type Problem, parseScenarioText } from "../scenario/parse.ts";
 import { runReport } from "./runReport.ts";
 
 /** 0 ok · 1 property violated · 2 bad input · 3 stopped early · 4 engine fault */

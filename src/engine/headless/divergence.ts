@@ -8,10 +8,17 @@ import { actorOf, type Choice } from "../scenario/scenario.ts";
 export function divergence(machine: Machine, run: Run, recorded: readonly Choice[]): Problem {
   const at = run.steps.length;
   const choice = recorded[at];
-  const { choices } = choice === undefined ? { choices: [] } : machine.offer(finalState(run), actorOf(choice));
   const all = machine.choices(finalState(run));
-  const offer = choices.length > 0 ? choices : all;
-  const some = offer.slice(0, 8).map((c) => JSON.stringify(c)).join(", ");
-  const expected = offer.length === 0 ? "no further choice: the run has ended" : `a choice that is on offer at step ${at}: ${some}${offer.length > 8 ? ", …" : ""}`;
+  // The recorded choice may name an actor that this scenario does not have.
+  const own = choice === undefined ? [] : all.filter((c) => actorOf(c) === actorOf(choice));
+  const offer = own.length > 0 ? own : all;
+  const some = offer
+    .slice(0, 8)
+    .map((c) => JSON.stringify(c))
+    .join(", ");
+  const expected =
+    offer.length === 0
+      ? "no further choice: the run has ended"
+      : `a choice that is on offer at step ${at}: ${some}${offer.length > 8 ? ", …" : ""}`;
   return { path: `choices.${at}`, expected };
 }

@@ -58,7 +58,9 @@ function toTheEnd(machine: Machine) {
 function reportOf(steps: readonly Step[], final: MachineState): RunReport {
   const events = steps.flatMap((step, n) => step.events.map((event) => ({ step: n, actor: step.actor, event })));
   const violations = events.flatMap(({ step, actor, event }) =>
-    isViolation(event) && "index" in event ? [{ step, actor, property: event.kind === "scope" ? "scope" : "tlb-unique", index: event.index }] : [],
+    isViolation(event) && "index" in event
+      ? [{ step, actor, property: event.kind === "scope" ? "scope" : "tlb-unique", index: event.index }]
+      : [],
   );
   return {
     steps: steps.map(stepReport),
@@ -66,7 +68,9 @@ function reportOf(steps: readonly Step[], final: MachineState): RunReport {
       actor.kind === "mmu" ? actor.results : actor.returns.flatMap((value) => (value === undefined ? [] : [hex(value)])),
     ),
     ptes: final.table.words().map(hex),
-    faults: events.flatMap(({ step, actor, event }) => (event.kind === "fault" ? [{ step, actor, index: event.index, fault: event.fault }] : [])),
+    faults: events.flatMap(({ step, actor, event }) =>
+      event.kind === "fault" ? [{ step, actor, index: event.index, fault: event.fault }] : [],
+    ),
     warnings: events.flatMap(({ step, actor, event }) =>
       event.kind === "warning" ? [{ step, actor, label: event.label, message: event.message }] : [],
     ),

@@ -1,6 +1,6 @@
 /** What every routine of one scenario may ask of the kernel around it. Constant during a run. */
 import type { EntryIndex } from "../hardware/descriptor.ts";
-import { type Granule, blockStart } from "../hardware/granule.ts";
+import { blockStart, type Granule } from "../hardware/granule.ts";
 
 export interface Folio {
   readonly pfn: bigint;

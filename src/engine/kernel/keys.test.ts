@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { GRANULES } from "../hardware/granule.ts";
+import { describe, expect, it, vi } from "vitest";
 import { asPte } from "../hardware/descriptor.ts";
+import { GRANULES } from "../hardware/granule.ts";
 import type { ResolvedCall } from "../routine.ts";
 import { word } from "../testing/drawing.ts";
 import { type Answers, checkKeys } from "../testing/keySoundness.ts";
@@ -9,6 +9,9 @@ import type { Kernel } from "./kernel.ts";
 import { rawGet } from "./primitives.ts";
 import { mkdirty } from "./pte.ts";
 import { noteRetry, routineOf, site } from "./script.ts";
+
+// Exhaustive: a second when alone, and a busy machine must not fail it.
+vi.setConfig({ testTimeout: 60_000 });
 
 const K: Kernel = { granule: GRANULES["4K"], va: 0x10000000n, mm: "user", folios: [{ pfn: 0x1000n, pages: 64 }] };
 

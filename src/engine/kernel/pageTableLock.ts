@@ -12,6 +12,9 @@ export function* ptlUnlock(): Script<undefined> {
   return undefined;
 }
 
-export const ptlLockListing = listing("ptl_lock", "include/linux/mm.h", ["ptl_lock", ["  spin_lock(ptl), waiting while anyone holds it", "acquire", 3076]]);
+export const ptlLockListing = listing("ptl_lock", "include/linux/mm.h", [
+  "ptl_lock",
+  ["  spin_lock(ptl), waiting while anyone holds it", "acquire", 3076],
+]);
 
 export const ptlUnlockListing = listing("ptl_unlock", "include/linux/mm.h", ["ptl_unlock", ["  spin_unlock(ptl)", "release", 3084]]);

@@ -5,8 +5,8 @@
  */
 import { describe, expect, it } from "vitest";
 import { machineFor } from "../lab.ts";
-import type { MachineState } from "../machine/state.ts";
 import { replay } from "../machine/run.ts";
+import type { MachineState } from "../machine/state.ts";
 import type { ScenarioDocument } from "../scenario/document.ts";
 import { draw, drawWord, hexWord, hexWords, word } from "../testing/drawing.ts";
 import { countsOf, kernelState, runToEnd, traceOf } from "../testing/running.ts";
@@ -18,13 +18,21 @@ type MachineDocument = ScenarioDocument["machine"];
 const FOLIO = { pfn: "0x1000", pages: 64 };
 
 function run(drawing: string, calls: readonly CallDocument[], machine: Partial<MachineDocument> = {}) {
-  const { steps, final, spinning } = runToEnd(scenarioOf({ machine: { folios: [FOLIO], ptes: hexWords(drawing), ...machine }, actors: [kernel(...calls)] }));
+  const { steps, final, spinning } = runToEnd(
+    scenarioOf({ machine: { folios: [FOLIO], ptes: hexWords(drawing), ...machine }, actors: [kernel(...calls)] }),
+  );
   return { trace: traceOf(steps), table: draw(final.table.words()), returned: returnedBy(final), steps, spinning };
 }
 
-const returnedBy = (state: MachineState) => kernelState(state, 0).returns.map((value) => (value === undefined ? "nothing" : drawWord(value)));
+const returnedBy = (state: MachineState) =>
+  kernelState(state, 0).returns.map((value) => (value === undefined ? "nothing" : drawWord(value)));
 
-const setPte = (index: number, token: string, pfn = 0x1000n + BigInt(index)): CallDocument => ({ fn: "set_ptes", index, nr: 1, pte: hexWord(token, pfn) });
+const setPte = (index: number, token: string, pfn = 0x1000n + BigInt(index)): CallDocument => ({
+  fn: "set_ptes",
+  index,
+  nr: 1,
+  pte: hexWord(token, pfn),
+});
 
 const CONVERT = (start: number): readonly string[] => [
   `xchg ${start}..${start + 15} contpte_convert.clear`,
@@ -53,7 +61,13 @@ describe("set_ptes of one entry", () => {
 
   it("unfolds and folds again when the last slot of a folded block is rewritten alike", () => {
     const { trace, table } = run("CW*16", [setPte(15, "W")]);
-    expect(trace).toEqual(["read 15 set_ptes.read", ...CONVERT(0), "write 15 set_ptes.set", "read 0..15 __contpte_try_fold.check", ...CONVERT(0)]);
+    expect(trace).toEqual([
+      "read 15 set_ptes.read",
+      ...CONVERT(0),
+      "write 15 set_ptes.set",
+      "read 0..15 __contpte_try_fold.check",
+      ...CONVERT(0),
+    ]);
     expect(table).toBe("CW*16");
   });
 
@@ -70,7 +84,10 @@ describe("set_ptes of one entry", () => {
   });
 
   it("drops the CONT bit that a getter leaked", () => {
-    const { table, trace } = run("CW*16 .*16", [{ fn: "ptep_get", index: 3 }, { fn: "set_ptes", index: 20, nr: 1, pte: { result: 0 } }]);
+    const { table, trace } = run("CW*16 .*16", [
+      { fn: "ptep_get", index: 3 },
+      { fn: "set_ptes", index: 20, nr: 1, pte: { result: 0 } },
+    ]);
     expect(trace.slice(-2)).toEqual(["read 20 set_ptes.read", "write 20 set_ptes.set"]);
     expect(table).toBe("CW*16 .*4 W@1003 .*11");
   });
@@ -131,7 +148,12 @@ describe("nothing is unfolded for a kernel mm", () => {
 });
 
 describe("set_ptes of several entries", () => {
-  const batch = (index: number, nr: number, token: string, pfn: bigint): CallDocument => ({ fn: "set_ptes", index, nr, pte: hexWord(token, pfn) });
+  const batch = (index: number, nr: number, token: string, pfn: bigint): CallDocument => ({
+    fn: "set_ptes",
+    index,
+    nr,
+    pte: hexWord(token, pfn),
+  });
 
   it("stores a whole block with CONT, reading nothing and flushing nothing", () => {
     const { trace, table } = run(".*16", [batch(0, 16, "W", 0x1000n)]);
@@ -234,7 +256,10 @@ describe("ptep_get_lockless", () => {
   /** CPU1 takes out entry 5 while CPU0 reads entry 9: one step of CPU1 is its read, 16 its clearing. */
   const unfolding = (choices: readonly number[]) => {
     const machine = machineFor(
-      scenarioOf({ machine: { ptes: hexWords("CW*2 CWdy CW*13") }, actors: [kernel(lockless), kernel({ fn: "ptep_get_and_clear", index: 5 })] }),
+      scenarioOf({
+        machine: { ptes: hexWords("CW*2 CWdy CW*13") },
+        actors: [kernel(lockless), kernel({ fn: "ptep_get_and_clear", index: 5 })],
+      }),
     );
     const { steps, states, diverged } = replay(machine, choices);
     expect(diverged).toBeUndefined();
@@ -261,7 +286,15 @@ describe("ptep_get_lockless", () => {
     const machine = machineFor(
       scenarioOf({
         machine: { ptes: hexWords("CW*2 CWdy CW*13") },
-        actors: [kernel(lockless), kernel(...Array.from({ length: 16 }, (_, i): CallDocument => ({ fn: "ptep_get_and_clear", index: i })), { fn: "set_ptes", index: 0, nr: 16, pte: "0x60000002000bc3" })],
+        actors: [
+          kernel(lockless),
+          kernel(...Array.from({ length: 16 }, (_, i): CallDocument => ({ fn: "ptep_get_and_clear", index: i })), {
+            fn: "set_ptes",
+            index: 0,
+            nr: 16,
+            pte: "0x60000002000bc3",
+          }),
+        ],
       }),
     );
     const clearing = 1 + 16 + 1 + 16 + 1 + 15 * 2;
@@ -307,7 +340,9 @@ describe("other granules", () => {
   });
 
   it.each(cases)("$granule: unfolding is $block xchg, one flush and $block writes", ({ granule, block, shift, page }) => {
-    const { steps } = runToEnd(scenarioOf({ machine: machineOf(granule, shift, `CW*${block}`), actors: [kernel({ fn: "ptep_get_and_clear", index: 4 })] }));
+    const { steps } = runToEnd(
+      scenarioOf({ machine: machineOf(granule, shift, `CW*${block}`), actors: [kernel({ fn: "ptep_get_and_clear", index: 4 })] }),
+    );
     expect(countsOf(steps)).toEqual({ read: 1, xchg: block + 1, tlbi: 1, write: block });
     const flush = steps.flatMap((step) => (step.kind === "kernel" && step.effect.op === "tlbi" ? [step.effect] : []));
     expect(flush).toEqual([{ op: "tlbi", index: 0, nr: block, stride: page, lastLevel: true, level: 3, sync: true }]);
@@ -318,7 +353,9 @@ describe("other granules", () => {
     const set: CallDocument = { fn: "set_ptes", index: last, nr: 1, pte: hexWord("Wy", 0x1000n + BigInt(last), shift) };
     const { steps, final } = runToEnd(scenarioOf({ machine: machineOf(granule, shift, `W*${last} .`), actors: [kernel(set)] }));
     expect(countsOf(steps)).toEqual({ read: 1 + block, xchg: block, tlbi: 1, write: 1 + block });
-    expect(final.table.words().map((pte, i) => pte === word("CWy", 0x1000n + BigInt(i), shift))).toEqual(Array.from({ length: block }, () => true));
+    expect(final.table.words().map((pte, i) => pte === word("CWy", 0x1000n + BigInt(i), shift))).toEqual(
+      Array.from({ length: block }, () => true),
+    );
   });
 
   it.each(cases)("$granule: slot 15, the last of a 4K block, folds nothing", ({ granule, block, shift }) => {
@@ -327,18 +364,26 @@ describe("other granules", () => {
     expect(traceOf(steps)).toEqual(["read 15 set_ptes.read", "write 15 set_ptes.set"]);
   });
 
-  it.each(cases)("$granule: a getter reads the target and $block entries, the lockless one the target twice", ({ granule, block, shift }) => {
-    const actors = [kernel({ fn: "ptep_get", index: 40 % block }), kernel({ fn: "ptep_get_lockless", index: 40 % block })];
-    const { steps } = runToEnd(scenarioOf({ machine: machineOf(granule, shift, `CW*${block}`), actors }));
-    expect(countsOf(steps.filter((step) => step.actor === 0))).toEqual({ read: 1 + block });
-    expect(countsOf(steps.filter((step) => step.actor === 1))).toEqual({ read: 2 + block });
-  });
+  it.each(cases)(
+    "$granule: a getter reads the target and $block entries, the lockless one the target twice",
+    ({ granule, block, shift }) => {
+      const actors = [kernel({ fn: "ptep_get", index: 40 % block }), kernel({ fn: "ptep_get_lockless", index: 40 % block })];
+      const { steps } = runToEnd(scenarioOf({ machine: machineOf(granule, shift, `CW*${block}`), actors }));
+      expect(countsOf(steps.filter((step) => step.actor === 0))).toEqual({ read: 1 + block });
+      expect(countsOf(steps.filter((step) => step.actor === 1))).toEqual({ read: 2 + block });
+    },
+  );
 
   it.each(cases)("$granule: a batch sets CONT on the whole blocks of $block", ({ granule, block, shift }) => {
     const set: CallDocument = { fn: "set_ptes", index: 1, nr: 2 * block, pte: hexWord("W", 0x1001n, shift) };
-    const { steps, final } = runToEnd(scenarioOf({ machine: { ...machineOf(granule, shift, "."), entries: 3 * block }, actors: [kernel(set)] }));
+    const { steps, final } = runToEnd(
+      scenarioOf({ machine: { ...machineOf(granule, shift, "."), entries: 3 * block }, actors: [kernel(set)] }),
+    );
     expect(countsOf(steps)).toEqual({ write: 2 * block });
-    const shape = final.table.words().map((pte) => (pte === 0n ? "." : (pte >> 52n) & 1n ? "C" : "W")).join("");
+    const shape = final.table
+      .words()
+      .map((pte) => (pte === 0n ? "." : (pte >> 52n) & 1n ? "C" : "W"))
+      .join("");
     expect(shape).toBe(`.${"W".repeat(block - 1)}${"C".repeat(block)}W${".".repeat(block - 1)}`);
   });
 });

@@ -4,8 +4,8 @@
  * adds no barrier either.
  */
 import { asPte, type EntryIndex, NONE, type Pte } from "../hardware/descriptor.ts";
-import { advancePfn } from "./pte.ts";
 import type { Kernel } from "./kernel.ts";
+import { advancePfn } from "./pte.ts";
 import { perform, type Script, type Site } from "./script.ts";
 
 /** __ptep_get(): one READ_ONCE. */

@@ -60,7 +60,10 @@ describe("a routine state is a value", () => {
   });
 
   it("a state of another routine is refused", () => {
-    const [a, b] = [builtInRoutines(K).routine({ fn: "ptep_get", args: { index: 3 } }), builtInRoutines(K).routine({ fn: "ptep_get", args: { index: 3 } })];
+    const [a, b] = [
+      builtInRoutines(K).routine({ fn: "ptep_get", args: { index: 3 } }),
+      builtInRoutines(K).routine({ fn: "ptep_get", args: { index: 3 } }),
+    ];
     expect(() => b.advance(suspended(a.start), 0n)).toThrow("another routine");
   });
 
@@ -92,7 +95,13 @@ describe("a script", () => {
   it("stands in its callee with the caller below it", () => {
     expect(start.stack).toEqual([
       { label: "caller.call", locals: [{ name: "kept", value: true }] },
-      { label: "callee.read", locals: [{ name: "used", value: 1 }, { name: "shown", value: 2 }] },
+      {
+        label: "callee.read",
+        locals: [
+          { name: "used", value: 1 },
+          { name: "shown", value: 2 },
+        ],
+      },
     ]);
   });
 

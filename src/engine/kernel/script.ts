@@ -18,7 +18,9 @@ export interface Site {
 
 export type Locals = Readonly<Record<string, LocalValue>>;
 
-type Yielded = { readonly kind: "operation"; readonly operation: Operation; readonly sites: readonly Site[] } | { readonly kind: "note"; readonly note: Note };
+type Yielded =
+  | { readonly kind: "operation"; readonly operation: Operation; readonly sites: readonly Site[] }
+  | { readonly kind: "note"; readonly note: Note };
 
 /** Straight-line code that returns a `T`. */
 export type Script<T> = Generator<Yielded, T, bigint>;
@@ -126,5 +128,4 @@ const localsOf = (locals: Locals): readonly Local[] => Object.entries(locals).ma
 
 const frameOf = (at: Site): Frame => ({ label: at.label, locals: [...localsOf(at.live), ...localsOf(at.shown)] });
 
-const keyOf = (sites: readonly Site[]): string =>
-  sites.map((at) => `${at.label}(${Object.values(at.live).join(",")})`).join("/");
+const keyOf = (sites: readonly Site[]): string => sites.map((at) => `${at.label}(${Object.values(at.live).join(",")})`).join("/");

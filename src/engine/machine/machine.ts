@@ -3,19 +3,28 @@
  * step out; it holds nothing itself. One shared-memory access is one step, and pure
  * computation belongs to the step before it (design: sequentially consistent memory).
  */
+
+import { isValid } from "../hardware/descriptor.ts";
 import { GRANULES } from "../hardware/granule.ts";
 import { pageTable } from "../hardware/memory.ts";
-import { access, type AccessOutcome, type Mmu, type Rw } from "../hardware/mmu.ts";
+import { type AccessOutcome, access, type Mmu, type Rw } from "../hardware/mmu.ts";
 import { EMPTY_TLB } from "../hardware/tlb.ts";
-import { isValid } from "../hardware/descriptor.ts";
-import { actorOf, type Call, type Choice, choiceKey, type KernelActorSpec, type MmuActorSpec, type Scenario } from "../scenario/scenario.ts";
-import { type Offer, noOffer, offered } from "./offer.ts";
+import type { Note, RoutineProvider, RoutineState, Suspended } from "../routine.ts";
+import {
+  actorOf,
+  type Call,
+  type Choice,
+  choiceKey,
+  type KernelActorSpec,
+  type MmuActorSpec,
+  type Scenario,
+} from "../scenario/scenario.ts";
+import { noOffer, type Offer, offered } from "./offer.ts";
 import { perform } from "./operations.ts";
 import { resolveCall } from "./resolveCall.ts";
-import type { Note, RoutineProvider, RoutineState, Suspended } from "../routine.ts";
 import type { ActorState, KernelState, MachineState, MmuState } from "./state.ts";
-import { landAll, landOne } from "./tlbi.ts";
 import type { Effect, Event, Step } from "./step.ts";
+import { landAll, landOne } from "./tlbi.ts";
 
 export interface Transition {
   readonly state: MachineState;
@@ -135,7 +144,18 @@ export function createMachine(scenario: Scenario, provider: RoutineProvider): Ma
     if (result !== "ok") events.push({ kind: "fault", fault: result, index });
     const next: MmuState = { ...own, next: own.next + 1, tlb: outcome.tlb, results: [...own.results, result] };
     const table = update === undefined ? state.table : state.table.write(update.index, update.new);
-    const step: Step = { kind: "mmu", actor, choice, access: own.next, rw, index, result, hit: outcome.hit, ...(update && { update }), events };
+    const step: Step = {
+      kind: "mmu",
+      actor,
+      choice,
+      access: own.next,
+      rw,
+      index,
+      result,
+      hit: outcome.hit,
+      ...(update && { update }),
+      events,
+    };
     return { state: withActor({ ...state, table }, actor, next), step };
   }
 
@@ -147,11 +167,26 @@ export function createMachine(scenario: Scenario, provider: RoutineProvider): Ma
     const after = performed.ended ? giveUp(own) : resume(spec, own, routine.advance(at, performed.observed), routine, events);
     const moved = withActor(performed.state, actor, after);
     const settled = after.at === undefined ? landAll(moved, actor) : moved;
-    const step: Step = { kind: "kernel", actor, choice, fn: routine.fn, call: own.call, label: labelOf(at), effect: performed.effect, events };
+    const step: Step = {
+      kind: "kernel",
+      actor,
+      choice,
+      fn: routine.fn,
+      call: own.call,
+      label: labelOf(at),
+      effect: performed.effect,
+      events,
+    };
     return { state: settled, step };
   }
 
-  function resume(spec: KernelActorSpec, own: KernelState, next: RoutineState, routine: NonNullable<KernelState["at"]>["routine"], events: Event[]): KernelState {
+  function resume(
+    spec: KernelActorSpec,
+    own: KernelState,
+    next: RoutineState,
+    routine: NonNullable<KernelState["at"]>["routine"],
+    events: Event[],
+  ): KernelState {
     events.push(...next.notes.map(eventOf));
     if (next.status === "suspended") return { ...own, at: { routine, state: next } };
     events.push({ kind: "return", call: own.call, fn: routine.fn, value: next.value });

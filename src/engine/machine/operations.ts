@@ -18,7 +18,13 @@ const UNLOCK_WARNING = "the page-table lock was released by an actor that does n
 
 /** @throws Error if a lock is taken while it is held: the machine offers no such step */
 export function perform(state: MachineState, actor: number, operation: Operation): Performed {
-  const done = (next: MachineState, effect: Effect, events: readonly Event[] = []): Performed => ({ state: next, effect, observed: 0n, events, ended: false });
+  const done = (next: MachineState, effect: Effect, events: readonly Event[] = []): Performed => ({
+    state: next,
+    effect,
+    observed: 0n,
+    events,
+    ended: false,
+  });
   switch (operation.op) {
     case "read":
     case "write":
@@ -53,7 +59,13 @@ function touch(state: MachineState, operation: Touch): Performed {
   }
   const old = state.table.read(index);
   const table = operation.op === "read" ? state.table : state.table.write(index, stored(operation, old));
-  return { state: { ...state, table }, effect: effectOf(operation, index, old, table.read(index)), observed: old, events: [], ended: false };
+  return {
+    state: { ...state, table },
+    effect: effectOf(operation, index, old, table.read(index)),
+    observed: old,
+    events: [],
+    ended: false,
+  };
 }
 
 function stored(operation: Exclude<Touch, { op: "read" }>, old: Pte): Pte {

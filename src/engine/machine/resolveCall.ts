@@ -1,8 +1,8 @@
 /** Evaluates a call's arguments when it begins: earlier results are known by then. */
 import { asPte } from "../hardware/descriptor.ts";
 import { PTE_HELPERS } from "../kernel/pte.ts";
-import type { Call, PteSource } from "../scenario/scenario.ts";
 import type { ResolvedCall } from "../routine.ts";
+import type { Call, PteSource } from "../scenario/scenario.ts";
 
 /** @param returns what this actor's earlier calls returned */
 export function resolveCall(call: Call, returns: readonly (bigint | undefined)[]): ResolvedCall {

@@ -16,7 +16,10 @@ export function landAll(state: MachineState, actor: number): MachineState {
   return { ...landed, pending: state.pending.filter((flush) => !own(flush)) };
 }
 
-export function landOne(state: MachineState, choice: { readonly actor: number; readonly land: number }): { state: MachineState; step: Step } | undefined {
+export function landOne(
+  state: MachineState,
+  choice: { readonly actor: number; readonly land: number },
+): { state: MachineState; step: Step } | undefined {
   const flush = state.pending[choice.land];
   if (flush === undefined) return undefined;
   const { actor, index, nr } = flush;

@@ -16,11 +16,14 @@ export const LIMITS = {
   documentLength: 8 * 1024 * 1024,
 } as const;
 
-const WORD = "an unsigned hex string such as \"0x68000000000bc3\": lower case, no leading zeros, at most 64 bits";
+const WORD = 'an unsigned hex string such as "0x68000000000bc3": lower case, no leading zeros, at most 64 bits';
 const word = v.pipe(v.string(WORD), v.regex(/^0x(0|[1-9a-f][0-9a-f]{0,15})$/, WORD));
 
 const whole = (what: string, least = 0) =>
-  v.pipe(v.number(what), v.check((n) => Number.isSafeInteger(n) && n >= least, what));
+  v.pipe(
+    v.number(what),
+    v.check((n) => Number.isSafeInteger(n) && n >= least, what),
+  );
 
 const oneOf = <const T extends readonly string[]>(names: T) => v.picklist(names, `one of ${names.join(", ")}`);
 
@@ -29,7 +32,11 @@ const listOf = <T extends v.GenericSchema>(item: T, what: string, most: number) 
 
 const object = <T extends v.ObjectEntries>(entries: T) =>
   v.strictObject(entries, (issue) =>
-    issue.expected === "never" ? `no such field; known here: ${Object.keys(entries).join(", ")}` : issue.received === "undefined" ? "this field is missing" : "an object",
+    issue.expected === "never"
+      ? `no such field; known here: ${Object.keys(entries).join(", ")}`
+      : issue.received === "undefined"
+        ? "this field is missing"
+        : "an object",
   );
 
 const index = whole("an entry number, 0 or more");
@@ -53,9 +60,8 @@ const machine = object({
   entries: v.optional(v.pipe(whole("a number of entries, 1 or more", 1), v.maxValue(LIMITS.entries, `at most ${LIMITS.entries} entries`))),
   folios: v.optional(listOf(object({ pfn: word, pages: whole("a number of pages, 1 or more", 1) }), "folios", LIMITS.folios), []),
   ptes: v.optional(
-    v.union(
-      [listOf(word, "words", LIMITS.entries), listOf(pteRun, "runs", LIMITS.entries)],
-      (issue) => (Array.isArray(issue.input) ? "either words, one per entry, or runs {index, count, pfn, prot, flags}" : "a list of words or of runs"),
+    v.union([listOf(word, "words", LIMITS.entries), listOf(pteRun, "runs", LIMITS.entries)], (issue) =>
+      Array.isArray(issue.input) ? "either words, one per entry, or runs {index, count, pfn, prot, flags}" : "a list of words or of runs",
     ),
     [],
   ),
@@ -70,17 +76,19 @@ const call = object({
   pte: v.optional(
     v.union(
       [word, object({ result: whole("the number of an earlier call"), apply: v.optional(listOf(oneOf(helpers), "pte helpers", 16), []) })],
-      "a word, or {\"result\": number of an earlier call, \"apply\": [pte helpers]}",
+      'a word, or {"result": number of an earlier call, "apply": [pte helpers]}',
     ),
   ),
 });
 
 const access = object({
   rw: oneOf(["read", "write", "speculate", "evict", "any"]),
-  index: v.union([index, v.literal("any")], "an entry number or \"any\""),
+  index: v.union([index, v.literal("any")], 'an entry number or "any"'),
 });
 
-const name = v.optional(v.pipe(v.string("a name"), v.minLength(1, "a name that is not empty"), v.maxLength(40, "a name of at most 40 characters")));
+const name = v.optional(
+  v.pipe(v.string("a name"), v.minLength(1, "a name that is not empty"), v.maxLength(40, "a name of at most 40 characters")),
+);
 
 const actor = v.variant(
   "kind",
@@ -88,7 +96,7 @@ const actor = v.variant(
     object({ name, kind: v.literal("kernel"), calls: listOf(call, "calls", LIMITS.callsPerActor) }),
     object({ name, kind: v.literal("mmu"), accesses: listOf(access, "accesses", LIMITS.callsPerActor) }),
   ],
-  "an actor: {\"kind\": \"kernel\", \"calls\": […]} or {\"kind\": \"mmu\", \"accesses\": […]}",
+  'an actor: {"kind": "kernel", "calls": […]} or {"kind": "mmu", "accesses": […]}',
 );
 
 const actorNumber = whole("an actor's number");
@@ -111,7 +119,10 @@ export const scenarioSchema = object({
   title: v.optional(v.pipe(v.string("a text"), v.maxLength(200, "a title of at most 200 characters")), "untitled"),
   machine,
   kernel: v.optional(
-    object({ profile: v.optional(v.string("a profile's name"), "6.12"), variants: v.optional(listOf(v.string("a variant's name"), "variants", 64), []) }),
+    object({
+      profile: v.optional(v.string("a profile's name"), "6.12"),
+      variants: v.optional(listOf(v.string("a variant's name"), "variants", 64), []),
+    }),
     {},
   ),
   actors: v.pipe(listOf(actor, "actors", LIMITS.actors), v.minLength(1, "at least one actor")),

@@ -14,7 +14,9 @@ export interface Problem {
   readonly expected: string;
 }
 
-export type Parsed = { readonly ok: true; readonly scenario: Scenario; readonly document: CompleteDocument } | { readonly ok: false; readonly problem: Problem };
+export type Parsed =
+  | { readonly ok: true; readonly scenario: Scenario; readonly document: CompleteDocument }
+  | { readonly ok: false; readonly problem: Problem };
 
 export const problemSentence = (p: Problem): string => `${p.path === "" ? "the document" : p.path}: expected ${p.expected}`;
 
@@ -33,7 +35,13 @@ function refuse(path: string, expected: string): never {
 /** @param text JSON */
 export function parseScenarioText(text: string): Parsed {
   if (text.length > LIMITS.documentLength) {
-    return { ok: false, problem: { path: "", expected: `at most ${LIMITS.documentLength / 1024 / 1024} MiB of JSON, not ${Math.ceil(text.length / 1024 / 1024)} MiB` } };
+    return {
+      ok: false,
+      problem: {
+        path: "",
+        expected: `at most ${LIMITS.documentLength / 1024 / 1024} MiB of JSON, not ${Math.ceil(text.length / 1024 / 1024)} MiB`,
+      },
+    };
   }
   let json: unknown;
   try {
@@ -55,10 +63,27 @@ export function parseScenario(json: unknown): Parsed {
   }
 }
 
-/** A union reports every alternative: the one that got furthest into the document says what is wrong. */
-function problemOf(issue: v.BaseIssue<unknown>): Problem {
-  const deepest = (issue.issues ?? []).reduce<v.BaseIssue<unknown>>((best, i) => ((i.path?.length ?? 0) > (best.path?.length ?? 0) ? i : best), issue);
-  return { path: v.getDotPath(deepest as Parameters<typeof v.getDotPath>[0]) ?? "", expected: deepest.message };
+/** A union reports every alternative, by paths from the union on: the one that got furthest says what is wrong. */
+function problemOf(issue: v.BaseIssue<unknown>, above: readonly string[] = []): Problem {
+  const path = [...above, ...(issue.path ?? []).map((item) => String(item.key))];
+  const inside = (issue.issues ?? []).filter((alternative) => alternative.path !== undefined);
+  const [first, ...others] = inside;
+  if (first === undefined) return { path: path.join("."), expected: issue.message };
+  return problemOf(
+    others.reduce((best, other) => (gotFurther(best, other) ? best : other), first),
+    path,
+  );
+}
+
+/** Further along a list, then deeper, then with the right type at least; of equals the later alternative. */
+function gotFurther(a: v.BaseIssue<unknown>, b: v.BaseIssue<unknown>): boolean {
+  const rank = ({ path, kind }: v.BaseIssue<unknown>): readonly number[] => {
+    const position: unknown = path?.[0]?.key;
+    return [typeof position === "number" ? position : 0, path?.length ?? 0, kind === "validation" ? 1 : 0];
+  };
+  const [ranksA, ranksB] = [rank(a), rank(b)];
+  const parting = ranksA.findIndex((value, i) => value !== ranksB[i]);
+  return parting >= 0 && (ranksA[parting] ?? 0) > (ranksB[parting] ?? 0);
 }
 
 function build(doc: CompleteDocument): Scenario {
@@ -67,7 +92,8 @@ function build(doc: CompleteDocument): Scenario {
   const va = BigInt(machine.va);
   if (va % granule.contSize !== 0n) refuse("machine.va", `an address aligned to a block of ${hex(granule.contSize)} bytes`);
   const ptes = initialTable(machine, granule);
-  if (va + BigInt(ptes.length) * granule.pageSize > 1n << 64n) refuse("machine.va", "an address from which the whole table fits below 2^64");
+  if (va + BigInt(ptes.length) * granule.pageSize > 1n << 64n)
+    refuse("machine.va", "an address from which the whole table fits below 2^64");
   if (doc.kernel.profile !== "6.12") refuse("kernel.profile", "6.12, the only profile so far");
   if (doc.kernel.variants.length > 0) refuse("kernel.variants.0", "no variant: this version knows none");
   const actors = doc.actors.map((actor, n) => buildActor(actor, n, ptes.length));
@@ -113,7 +139,8 @@ function initialTable(machine: MachineDocument, granule: Granule): readonly Pte[
     checkFrames(`machine.ptes.${n}.pfn`, BigInt(run.pfn), run.count, granule);
     const first = runWord(run, n);
     for (let i = 0; i < run.count; i++) {
-      if (written.has(run.index + i)) refuse(`machine.ptes.${n}.index`, `entries that no earlier run sets; entry ${run.index + i} is set twice`);
+      if (written.has(run.index + i))
+        refuse(`machine.ptes.${n}.index`, `entries that no earlier run sets; entry ${run.index + i} is set twice`);
       written.add(run.index + i);
       table[run.index + i] = withPfn(granule, first, BigInt(run.pfn) + BigInt(i));
     }
@@ -171,7 +198,11 @@ function buildActor(actor: ActorDocument, n: number, length: number): ActorSpec 
   };
   switch (actor.kind) {
     case "kernel":
-      return { kind: "kernel", name, calls: actor.calls.map((call, c) => buildCall(call, actor.calls, `actors.${n}.calls.${c}`, c, length)) };
+      return {
+        kind: "kernel",
+        name,
+        calls: actor.calls.map((call, c) => buildCall(call, actor.calls, `actors.${n}.calls.${c}`, c, length)),
+      };
     case "mmu":
       actor.accesses.forEach(({ index }, a) => {
         if (index !== "any") inside(`actors.${n}.accesses.${a}.index`, index);
@@ -187,11 +218,13 @@ function buildCall(call: CallDocument, calls: readonly CallDocument[], path: str
   if (spec === undefined) refuse(`${path}.fn`, `one of ${[...CALLS.keys()].join(", ")}`);
   for (const arg of spec.args) if (call[arg] === undefined) refuse(`${path}.${arg}`, `this argument of ${call.fn}; it is missing`);
   for (const arg of ["index", "nr", "pte"] as const) {
-    if (call[arg] !== undefined && !spec.args.includes(arg)) refuse(`${path}.${arg}`, `no such argument; ${call.fn} takes ${spec.args.join(", ") || "none"}`);
+    if (call[arg] !== undefined && !spec.args.includes(arg))
+      refuse(`${path}.${arg}`, `no such argument; ${call.fn} takes ${spec.args.join(", ") || "none"}`);
   }
   const { index, nr, pte } = call;
   if (index !== undefined && index >= length) refuse(`${path}.index`, `an entry inside the table, 0 to ${length - 1}`);
-  if (index !== undefined && nr !== undefined && index + nr > length) refuse(`${path}.nr`, `at most ${length - index} entries from entry ${index} to the end of the table`);
+  if (index !== undefined && nr !== undefined && index + nr > length)
+    refuse(`${path}.nr`, `at most ${length - index} entries from entry ${index} to the end of the table`);
   if (typeof pte === "object") {
     const source = calls[pte.result];
     if (pte.result >= position || source === undefined || CALLS.get(source.fn)?.returns !== "pte") {

@@ -72,6 +72,10 @@ export function choiceKey(choice: Choice): string {
   if (typeof choice === "number") return `${choice}`;
   if ("land" in choice) return `${choice.actor} land ${choice.land}`;
   const { actor, access, answer, entry } = choice;
-  const parts = [access && `access ${access.join(" ")}`, answer !== undefined && `answer ${answer}`, entry !== undefined && `entry ${entry}`];
+  const parts = [
+    access && `access ${access.join(" ")}`,
+    answer !== undefined && `answer ${answer}`,
+    entry !== undefined && `entry ${entry}`,
+  ];
   return [actor, ...parts.filter(Boolean)].join(" ");
 }

@@ -14,7 +14,7 @@ const granule = fc.constantFrom<GranuleName>("4K", "4K", "4K", "16K", "64K");
 const token = fc.constantFrom("W", "Wy", "Wh", "Why", "Wd", "Wdy", "R", "Ry", "Rd", "Rdy", "N", "Ny", "Ws", "Wu", "CW", "CWy", "CR", "CWdy", "CN");
 const oddWord = fc.oneof(fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }), fc.constantFrom(0n, 1n, 1n << 52n, (1n << 52n) | 1n, (1n << 64n) - 1n)).map((w) => `0x${w.toString(16)}`);
 
-/** A block of the table: empty, all alike, alike but for one entry, or anything. */
+/** A block of the table: empty, all alike, alike but for one entry, its first entry without CONT alone, or anything. */
 function blockWords(size: number, shift: bigint): fc.Arbitrary<readonly string[]> {
   const alike = (kind: string, first: bigint): readonly string[] => Array.from({ length: size }, (_, i) => hexWord(kind, first + BigInt(i), shift));
   const first = fc.constantFrom(0x1000n, 0x1000n, 0x1000n, 0x1001n, 0x2000n);
@@ -23,7 +23,8 @@ function blockWords(size: number, shift: bigint): fc.Arbitrary<readonly string[]
   const entry = fc.oneof(oddWord, token.map((kind) => hexWord(kind, 0x1004n, shift)), fc.constant("0x0"));
   const spoilt = fc.tuple(fc.oneof(folded, uniform), fc.nat(size - 1), entry).map(([block, at, other]) => block.with(at, other));
   const hardwareMarked = fc.tuple(folded, fc.nat(size - 1)).map(([block, at]) => block.with(at, hexWord("CWhy", 0x1000n + BigInt(at), shift)));
-  return fc.oneof(fc.constant(alike(".", 0n)), folded, hardwareMarked, uniform, spoilt, fc.array(entry, { minLength: size, maxLength: size }));
+  const misprogrammed = fc.constantFrom("CWy", "CWdy").map((kind) => alike(kind, 0x1000n).with(0, hexWord("Wy", 0x1000n, shift)));
+  return fc.oneof(fc.constant(alike(".", 0n)), folded, hardwareMarked, misprogrammed, uniform, spoilt, fc.array(entry, { minLength: size, maxLength: size }));
 }
 
 const HELPERS = ["mkold", "mkyoung", "mkclean", "mkdirty", "mkwrite", "wrprotect", "mkcont", "mknoncont", "mkinvalid"] as const;
@@ -70,6 +71,8 @@ function callsOf(plans: readonly CallPlan[]): readonly CallDocument[] {
   });
 }
 
+const aKind = fc.constantFrom("read", "write", "any");
+
 const anAccess = (length: number, block: number): fc.Arbitrary<AccessDocument> =>
   fc.record({
     rw: fc.constantFrom("read", "write", "write", "speculate", "evict", "any"),
@@ -80,6 +83,8 @@ const anActor = (length: number, block: number, shift: bigint): fc.Arbitrary<Act
   fc.oneof(
     fc.array(aCall(length, block, shift), { maxLength: 4 }).map((plans) => kernel(...callsOf(plans))),
     fc.array(anAccess(length, block), { maxLength: 5 }).map((accesses) => mmu(...accesses)),
+    // A page, its neighbour and the page again: where a TLB may come to hold both sizes.
+    fc.tuple(aKind, aKind, aKind).map(([a, b, c]) => mmu({ rw: a, index: 0 }, { rw: b, index: 1 }, { rw: c, index: 0 })),
   );
 
 export const aScenario: fc.Arbitrary<Scenario> = fc.tuple(granule, fc.constantFrom(1, 1, 2)).chain(([name, blocks]) => {

@@ -55,22 +55,15 @@ export function mmuState(state: MachineState, actor: number): MmuState {
   return own;
 }
 
-/** Everything a state holds as plain data: what "the same state" means to a test. */
-export function snapshot(state: MachineState): unknown {
-  return {
-    table: [...state.table.words()],
-    ptl: state.ptl,
-    pending: state.pending.map((flush) => ({ ...flush })),
-    actors: state.actors.map((own) => {
-      if (own.kind === "mmu") return { kind: own.kind, next: own.next, tlb: own.tlb.map((entry) => ({ ...entry })), results: [...own.results] };
-      const at = own.at && {
-        fn: own.at.routine.fn,
-        key: own.at.state.key,
-        next: { ...own.at.state.next },
-        stack: own.at.state.stack.map(({ label, locals }) => ({ label, locals: locals.map((local) => ({ ...local })) })),
-        notes: [...own.at.state.notes],
-      };
-      return { kind: own.kind, call: own.call, at, returns: [...own.returns] };
-    }),
-  };
+/** Everything a state holds, as text: what "the same state" means to a test. Words are in hex. */
+export function snapshot(state: MachineState): string {
+  const actors = state.actors.map((own) => {
+    if (own.kind === "mmu") return own;
+    const { at, ...rest } = own;
+    return { ...rest, at: at && { fn: at.routine.fn, state: at.state } };
+  });
+  const table = state.table.words().map((pte) => pte.toString(16)).join(" ");
+  return JSON.stringify({ ptl: state.ptl, pending: state.pending, actors }, spellBigInt) + table;
 }
+
+const spellBigInt = (_: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString(16) : value === undefined ? "undefined" : value);

@@ -14,7 +14,12 @@ export function actorView(machine: Machine, state: MachineState, actor: number):
   const offer = machine.offer(state, actor);
   const names = machine.scenario.actors.map((a) => a.name);
   const program = programOf(spec, own);
-  const next = own.kind === "kernel" ? (own.at === undefined ? "" : intentText(own.at.state.next)) : (program.find((line) => line.state === "now")?.text ?? "");
+  const next =
+    own.kind === "kernel"
+      ? own.at === undefined
+        ? ""
+        : intentText(own.at.state.next)
+      : (program.find((line) => line.state === "now")?.text ?? "");
   return {
     actor,
     name: spec.name,
@@ -48,7 +53,9 @@ function programOf(spec: ActorSpec, own: KernelState | MmuState): readonly Progr
 }
 
 const LINE_OF: ReadonlyMap<string, { readonly fn: string; readonly line: number }> = new Map(
-  LISTINGS.flatMap(({ fn, lines }) => lines.flatMap(({ place }, line) => (place === undefined ? [] : [[`${fn}.${place}`, { fn, line }] as const]))),
+  LISTINGS.flatMap(({ fn, lines }) =>
+    lines.flatMap(({ place }, line) => (place === undefined ? [] : [[`${fn}.${place}`, { fn, line }] as const])),
+  ),
 );
 
 function frameView(frame: Frame): FrameView {

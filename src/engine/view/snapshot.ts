@@ -47,7 +47,9 @@ function blockView(g: Granule, words: readonly Pte[], start: number): BlockView 
   const block = words.slice(start, start + count);
   const first = block[0] as Pte;
   const [pfn, prot] = [pfnOf(g, first), protIgnoringAD(g, first)];
-  const folded = block.every((pte, i) => isValid(pte) && isCont(pte) && pfnOf(g, pte) === pfn + BigInt(i) && protIgnoringAD(g, pte) === prot);
+  const folded = block.every(
+    (pte, i) => isValid(pte) && isCont(pte) && pfnOf(g, pte) === pfn + BigInt(i) && protIgnoringAD(g, pte) === prot,
+  );
   if (folded) return { start, count, state: "folded" };
   if (block.some((pte) => isValid(pte) && isCont(pte))) return { start, count, state: "torn" };
   return { start, count, state: block.every((pte) => pte === 0n) ? "empty" : "single" };
@@ -60,7 +62,8 @@ function folioSpans(k: Kernel, words: readonly Pte[]): readonly FolioSpan[] {
     const pfn = pfnOf(k.granule, pte);
     const folio = folioOf(k, pfn);
     const open = spans.at(-1);
-    const continues = open !== undefined && open.start + open.count === index && open.folio.pfn === folio.pfn && open.pfn + BigInt(open.count) === pfn;
+    const continues =
+      open !== undefined && open.start + open.count === index && open.folio.pfn === folio.pfn && open.pfn + BigInt(open.count) === pfn;
     if (continues) open.count++;
     else spans.push({ start: index, count: 1, pfn, folio });
   });
@@ -83,7 +86,9 @@ function tlbView(g: Granule, actor: number, tlb: Tlb, words: readonly Pte[]): Tl
       pfn: hex(entry.pfn),
       writable: entry.writable,
       stale: stalePages(g, entry, words),
-      conflicting: tlb.some((other) => other !== entry && other.start < entry.start + entry.count && entry.start < other.start + other.count),
+      conflicting: tlb.some(
+        (other) => other !== entry && other.start < entry.start + entry.count && entry.start < other.start + other.count,
+      ),
     })),
   };
 }

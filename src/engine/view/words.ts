@@ -29,7 +29,9 @@ function effectText(effect: Effect): string {
     case "xchg":
       return `takes ${wordText(effect.old)} out of entry ${effect.index} and leaves ${wordText(effect.new)}`;
     case "cmpxchg":
-      return effect.new === effect.old ? `finds entry ${effect.index} changed and stores nothing` : `replaces entry ${effect.index} by ${wordText(effect.new)}`;
+      return effect.new === effect.old
+        ? `finds entry ${effect.index} changed and stores nothing`
+        : `replaces entry ${effect.index} by ${wordText(effect.new)}`;
     case "tlbi":
       return `${effect.sync ? "flushes" : "starts flushing"} ${range(effect.index, effect.nr)} from every TLB`;
     case "lock":
@@ -47,7 +49,12 @@ function effectText(effect: Effect): string {
 
 const wordText = (word: bigint): string => (word === 0n ? "none" : hex(word));
 
-const RW_WORDS: Readonly<Record<Rw, string>> = { read: "reads page", write: "writes page", speculate: "walks ahead to page", evict: "evicts page" };
+const RW_WORDS: Readonly<Record<Rw, string>> = {
+  read: "reads page",
+  write: "writes page",
+  speculate: "walks ahead to page",
+  evict: "evicts page",
+};
 
 export const accessText = (rw: Rw, index: number): string => `${RW_WORDS[rw]} ${index}`;
 
@@ -95,7 +102,8 @@ export function callText(call: Call): string {
   return `${fn}(${args.join(", ")})`;
 }
 
-export const programAccessText = ({ rw, index }: Access): string => `${rw === "any" ? "read or write" : rw} ${index === "any" ? "any valid page" : `page ${index}`}`;
+export const programAccessText = ({ rw, index }: Access): string =>
+  `${rw === "any" ? "read or write" : rw} ${index === "any" ? "any valid page" : `page ${index}`}`;
 
 export function idleText(name: string, offer: Offer, names: readonly string[]): string {
   switch (offer.idle) {

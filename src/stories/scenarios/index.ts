@@ -16,7 +16,8 @@ export const READY_SCENARIOS: readonly [ReadyScenario, ...ReadyScenario[]] = [
   {
     name: "unfold-race",
     document: unfoldRace,
-    about: "CPU0 takes page 4 out of a folded block while CPU1 reads page 9 without the lock. Step CPU1 a few times, let CPU0 clear some slots, and see CPU1 start again.",
+    about:
+      "CPU0 takes page 4 out of a folded block while CPU1 reads page 9 without the lock. Step CPU1 a few times, let CPU0 clear some slots, and see CPU1 start again.",
   },
   {
     name: "unfold-race-dirty",
@@ -26,6 +27,7 @@ export const READY_SCENARIOS: readonly [ReadyScenario, ...ReadyScenario[]] = [
   {
     name: "batch-and-fold",
     document: batchAndFold,
-    about: "One set_ptes maps a whole block at once, CONT from the first store on. Another writes only the last entry of a block, which then folds.",
+    about:
+      "One set_ptes maps a whole block at once, CONT from the first store on. Another writes only the last entry of a block, which then folds.",
   },
 ];

@@ -1,6 +1,6 @@
-import { useView } from "../store/LabContext.tsx";
 import { PageTable } from "../pageTable/PageTable.tsx";
 import { SourcePanels } from "../source/SourcePanels.tsx";
+import { useView } from "../store/LabContext.tsx";
 import { Timeline } from "../timeline/Timeline.tsx";
 import styles from "./App.module.css";
 import { Controls } from "./Controls.tsx";

@@ -1,5 +1,5 @@
-import type { WholeView } from "../store/queries.ts";
 import { useLab, useLabState } from "../store/LabContext.tsx";
+import type { WholeView } from "../store/queries.ts";
 import styles from "./Controls.module.css";
 
 export function Controls({ view }: { view: WholeView }) {
@@ -10,7 +10,7 @@ export function Controls({ view }: { view: WholeView }) {
   const total = view.steps.length;
   return (
     <footer className={styles.controls}>
-      <div className={styles.group} role="group" aria-label="Move along the run">
+      <fieldset className={styles.group} aria-label="Move along the run">
         <button type="button" onClick={() => lab.restart()} title="Throw the run away and begin again">
           Restart
         </button>
@@ -32,8 +32,8 @@ export function Controls({ view }: { view: WholeView }) {
             Stop ({running.steps} steps)
           </button>
         )}
-      </div>
-      <div className={styles.group} role="group" aria-label="Random step">
+      </fieldset>
+      <fieldset className={styles.group} aria-label="Random step">
         <button type="button" onClick={() => lab.stepRandom()}>
           Random step
         </button>
@@ -41,7 +41,7 @@ export function Controls({ view }: { view: WholeView }) {
           seed
           <input type="number" min={0} max={4294967295} step={1} value={seed} onChange={(event) => setSeed(event.target.value)} />
         </label>
-      </div>
+      </fieldset>
       <span className={styles.position}>
         step {at} of {total}
         {at < total && <span className={styles.ahead}> · {total - at} ahead</span>}

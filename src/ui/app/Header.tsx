@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
-import { ScenarioEditor } from "../scenario/ScenarioEditor.tsx";
 import { openScenarioFile, saveScenarioFile } from "../scenario/files.ts";
+import { ScenarioEditor } from "../scenario/ScenarioEditor.tsx";
 import { linkOf } from "../store/address.ts";
 import { selectScenario, useCatalogue, useLab, useLabState } from "../store/LabContext.tsx";
 import styles from "./Header.module.css";
@@ -40,7 +40,9 @@ export function Header() {
             </option>
           ))}
           {scenario && ready === undefined && (
-            <option value={OWN}>{scenario.document.title === scenario.base.document.title ? `${scenario.document.title} (changed)` : scenario.document.title}</option>
+            <option value={OWN}>
+              {scenario.document.title === scenario.base.document.title ? `${scenario.document.title} (changed)` : scenario.document.title}
+            </option>
           )}
         </select>
       </label>
@@ -59,7 +61,9 @@ export function Header() {
         </button>
         <KeysDialog />
       </nav>
-      {scenario && catalogue && <ScenarioEditor key={scenario.handle} open={editing} onOpenChange={setEditing} document={scenario.document} catalogue={catalogue} />}
+      {scenario && catalogue && (
+        <ScenarioEditor key={scenario.handle} open={editing} onOpenChange={setEditing} document={scenario.document} catalogue={catalogue} />
+      )}
     </header>
   );
 }

@@ -18,7 +18,6 @@ export function StepLine({ snapshot }: { snapshot: Snapshot }) {
         <>
           <b>{last.text}.</b>{" "}
           {last.events.map((event, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the events of one step never change their order
             <span key={i} className={styles[event.kind] ?? ""}>
               {event.text}.{" "}
             </span>

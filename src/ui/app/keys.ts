@@ -13,9 +13,19 @@ export interface KeyCommand {
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 export const KEY_COMMANDS: readonly KeyCommand[] = [
-  { keys: ["ArrowRight"], shown: ["→"], does: "Step forward: along the recorded run, then on with the actor that moved last", run: (lab) => lab.forward() },
+  {
+    keys: ["ArrowRight"],
+    shown: ["→"],
+    does: "Step forward: along the recorded run, then on with the actor that moved last",
+    run: (lab) => lab.forward(),
+  },
   { keys: ["ArrowLeft", "Backspace"], shown: ["←", "Backspace"], does: "Step back", run: (lab) => lab.back() },
-  { keys: DIGITS, shown: ["1", "…", "9"], does: "Step that actor; a list opens where it has several moves", run: (lab, key) => lab.stepActor(Number(key) - 1) },
+  {
+    keys: DIGITS,
+    shown: ["1", "…", "9"],
+    does: "Step that actor; a list opens where it has several moves",
+    run: (lab, key) => lab.stepActor(Number(key) - 1),
+  },
   { keys: ["r"], shown: ["r"], does: "Random step, by the seed shown", run: (lab) => lab.stepRandom() },
   { keys: ["Home"], shown: ["Home"], does: "Go to the start", run: (lab) => lab.seek(0) },
   { keys: ["End"], shown: ["End"], does: "Go to the last recorded step; from there, run to the end", run: (lab) => lab.toEnd() },

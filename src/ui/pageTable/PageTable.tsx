@@ -1,6 +1,6 @@
 import type { BlockView, Snapshot } from "../../engine/protocol.ts";
-import { selectScenario, useLabState } from "../store/LabContext.tsx";
 import { useMediaQuery } from "../shared/useMediaQuery.ts";
+import { selectScenario, useLabState } from "../store/LabContext.tsx";
 import { Entry } from "./Entry.tsx";
 import { Legend } from "./Legend.tsx";
 import styles from "./PageTable.module.css";
@@ -23,16 +23,22 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
         <h2 id="page-table-title">
           Page table · {machine?.granule ?? "4K"} pages · {machine?.mm ?? "user"} mm
         </h2>
-        <span className={holder === undefined ? styles.free : styles.held}>{holder === undefined ? "PTL free" : `PTL held by ${holder}`}</span>
+        <span className={holder === undefined ? styles.free : styles.held}>
+          {holder === undefined ? "PTL free" : `PTL held by ${holder}`}
+        </span>
         <Legend />
       </div>
-      {/* Scrolls by itself where the table is long, so it must be reachable by keyboard. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the focus to be scrolled by keys */}
-      <div className={styles.rows} style={{ "--columns": columns } as React.CSSProperties} tabIndex={0} role="region" aria-label="Entries and TLBs">
+      <section
+        className={styles.rows}
+        style={{ "--columns": columns } as React.CSSProperties}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself where the table is long, so keys must reach it
+        tabIndex={0}
+        aria-label="Entries and TLBs"
+      >
         {rowsOf(snapshot.entries.length, columns).map((row) => (
           <TableRow key={row.key} row={row} snapshot={snapshot} />
         ))}
-      </div>
+      </section>
     </section>
   );
 }
@@ -68,7 +74,9 @@ function TableRow({ row, snapshot }: { row: Row; snapshot: Snapshot }) {
 }
 
 const folioText = ({ pfn, pages, aligned }: Snapshot["folios"][number]): string =>
-  pages === 1 ? `frame ${pfn}, a folio of one page` : `folio ${pfn}, ${pages} pages${aligned ? ", aligned" : ", not aligned with its addresses"}`;
+  pages === 1
+    ? `frame ${pfn}, a folio of one page`
+    : `folio ${pfn}, ${pages} pages${aligned ? ", aligned" : ", not aligned with its addresses"}`;
 
 const BLOCK_WORDS: Readonly<Record<BlockView["state"], string>> = {
   folded: "folded: one contiguous block",
@@ -82,7 +90,11 @@ function Brace({ piece }: { piece: Piece<BlockView> }) {
   const ends = `${fromBefore ? styles.openLeft : ""} ${intoNext ? styles.openRight : ""}`;
   return (
     <span className={`${styles.brace} ${styles[of.state]} ${ends}`} style={place(column, columns)}>
-      {fromBefore ? <span className="visually-hidden">block {of.start} goes on</span> : `block ${of.start / of.count} · ${BLOCK_WORDS[of.state]}`}
+      {fromBefore ? (
+        <span className="visually-hidden">block {of.start} goes on</span>
+      ) : (
+        `block ${of.start / of.count} · ${BLOCK_WORDS[of.state]}`
+      )}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import type { Snapshot, TlbView } from "../../engine/protocol.ts";
 import axis from "./PageTable.module.css";
-import { piecesIn, place, rangesText, type Row } from "./rows.ts";
+import { piecesIn, place, type Row, rangesText } from "./rows.ts";
 import styles from "./TlbLanes.module.css";
 
 /** What each CPU's TLB would answer, over the columns of the entries it answers for. */
@@ -15,15 +15,23 @@ export function TlbLanes({ row, snapshot }: { row: Row; snapshot: Snapshot }) {
       </div>
     );
   }
-  return snapshot.tlbs.map((tlb) => <Lane key={tlb.actor} row={row} tlb={tlb} name={snapshot.actors[tlb.actor]?.name ?? ""} pending={snapshot.pending.length} />);
+  return snapshot.tlbs.map((tlb) => (
+    <Lane key={tlb.actor} row={row} tlb={tlb} name={snapshot.actors[tlb.actor]?.name ?? ""} pending={snapshot.pending.length} />
+  ));
 }
 
 type TlbEntry = TlbView["entries"][number];
 
 function Lane({ row, tlb, name, pending }: { row: Row; tlb: TlbView; name: string; pending: number }) {
   // A page's entry and the block's may lie over each other: that is the conflict to see, so each size has its line.
-  const blocks = piecesIn(row, tlb.entries.filter((entry) => entry.count > 1));
-  const pages = piecesIn(row, tlb.entries.filter((entry) => entry.count === 1));
+  const blocks = piecesIn(
+    row,
+    tlb.entries.filter((entry) => entry.count > 1),
+  );
+  const pages = piecesIn(
+    row,
+    tlb.entries.filter((entry) => entry.count === 1),
+  );
   const lines = [blocks, pages].filter((line) => line.length > 0);
   return (
     <div className={axis.axis}>

@@ -21,7 +21,12 @@ describe("the axis", () => {
   });
 
   it("leaves out spans that do not touch the row", () => {
-    expect(piecesIn({ start: 8, count: 8 }, [{ start: 0, count: 8 }, { start: 16, count: 1 }])).toEqual([]);
+    expect(
+      piecesIn({ start: 8, count: 8 }, [
+        { start: 0, count: 8 },
+        { start: 16, count: 1 },
+      ]),
+    ).toEqual([]);
   });
 
   it("tells numbers as ranges", () => {

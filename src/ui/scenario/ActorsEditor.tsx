@@ -1,6 +1,6 @@
 import type { Catalogue, ScenarioDocument } from "../../engine/protocol.ts";
 import { ListRow, movedUp, NumberField, replaced, SelectField, TextField } from "./fields.tsx";
-import { PteField, type PteDocument } from "./PteField.tsx";
+import { type PteDocument, PteField } from "./PteField.tsx";
 import styles from "./ScenarioEditor.module.css";
 
 type Actors = ScenarioDocument["actors"];
@@ -26,20 +26,31 @@ export function ActorsEditor({ actors, catalogue, onChange }: Props) {
           const change = (next: Actor): void => onChange(replaced(actors, n, next));
           const path = `actors.${n}`;
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place and have no other identity
             <li key={n} className={styles.actor}>
               <ol>
                 <ListRow what={`actor ${actor.name ?? n}`} onRemove={() => onChange(replaced(actors, n, undefined))}>
-                  <TextField label={actor.kind === "mmu" ? "MMU of" : "Kernel on"} path={`${path}.name`} value={actor.name ?? `CPU${n}`} onChange={(text) => change({ ...actor, name: text })} />
+                  <TextField
+                    label={actor.kind === "mmu" ? "MMU of" : "Kernel on"}
+                    path={`${path}.name`}
+                    value={actor.name ?? `CPU${n}`}
+                    onChange={(text) => change({ ...actor, name: text })}
+                  />
                 </ListRow>
-                {actor.kind === "kernel" ? <Calls actor={actor} path={path} catalogue={catalogue} onChange={change} /> : <Accesses actor={actor} path={path} onChange={change} />}
+                {actor.kind === "kernel" ? (
+                  <Calls actor={actor} path={path} catalogue={catalogue} onChange={change} />
+                ) : (
+                  <Accesses actor={actor} path={path} onChange={change} />
+                )}
               </ol>
             </li>
           );
         })}
       </ol>
       <div className={styles.add}>
-        <button type="button" onClick={() => onChange([...actors, { name, kind: "kernel", calls: [{ fn: "ptep_get_lockless", index: 0 }] }])}>
+        <button
+          type="button"
+          onClick={() => onChange([...actors, { name, kind: "kernel", calls: [{ fn: "ptep_get_lockless", index: 0 }] }])}
+        >
           Add a kernel CPU
         </button>
         <button type="button" onClick={() => onChange([...actors, { name, kind: "mmu", accesses: [{ rw: "write", index: 0 }] }])}>
@@ -50,7 +61,17 @@ export function ActorsEditor({ actors, catalogue, onChange }: Props) {
   );
 }
 
-function Calls({ actor, path, catalogue, onChange }: { actor: KernelActor; path: string; catalogue: Catalogue; onChange: (actor: KernelActor) => void }) {
+function Calls({
+  actor,
+  path,
+  catalogue,
+  onChange,
+}: {
+  actor: KernelActor;
+  path: string;
+  catalogue: Catalogue;
+  onChange: (actor: KernelActor) => void;
+}) {
   const { calls } = actor;
   const options = catalogue.calls.map(({ fn }) => [fn, fn] as const);
   const setCalls = (next: Call[]): void => onChange({ ...actor, calls: next });
@@ -61,11 +82,30 @@ function Calls({ actor, path, catalogue, onChange }: { actor: KernelActor; path:
         const spec = catalogue.calls.find(({ fn }) => fn === call.fn);
         const change = (next: Call): void => setCalls(replaced(calls, n, next));
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place and have no other identity
-          <ListRow key={n} what={`call ${n + 1}`} onRemove={() => setCalls(replaced(calls, n, undefined))} onUp={n > 0 ? () => setCalls(movedUp(calls, n)) : undefined}>
-            <SelectField label={`Call ${n + 1}`} path={`${at}.fn`} value={call.fn} options={options} onChange={(fn) => change(callOf(fn, call, catalogue))} />
-            {spec?.args.includes("index") && <NumberField label="Entry" path={`${at}.index`} value={call.index} onChange={(index) => change({ ...call, index: index ?? 0 })} />}
-            {spec?.args.includes("nr") && <NumberField label="How many" path={`${at}.nr`} value={call.nr} onChange={(nr) => change({ ...call, nr: nr ?? 0 })} />}
+          <ListRow
+            key={n}
+            what={`call ${n + 1}`}
+            onRemove={() => setCalls(replaced(calls, n, undefined))}
+            onUp={n > 0 ? () => setCalls(movedUp(calls, n)) : undefined}
+          >
+            <SelectField
+              label={`Call ${n + 1}`}
+              path={`${at}.fn`}
+              value={call.fn}
+              options={options}
+              onChange={(fn) => change(callOf(fn, call, catalogue))}
+            />
+            {spec?.args.includes("index") && (
+              <NumberField
+                label="Entry"
+                path={`${at}.index`}
+                value={call.index}
+                onChange={(index) => change({ ...call, index: index ?? 0 })}
+              />
+            )}
+            {spec?.args.includes("nr") && (
+              <NumberField label="How many" path={`${at}.nr`} value={call.nr} onChange={(nr) => change({ ...call, nr: nr ?? 0 })} />
+            )}
             {spec?.args.includes("pte") && <PteField path={`${at}.pte`} value={call.pte} onChange={(pte) => change({ ...call, pte })} />}
           </ListRow>
         );
@@ -115,11 +155,23 @@ function Accesses({ actor, path, onChange }: { actor: MmuActor; path: string; on
         const change = (part: Partial<Access>): void => setAccesses(replaced(accesses, n, { ...access, ...part }));
         const { index } = access;
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place and have no other identity
-          <ListRow key={n} what={`access ${n + 1}`} onRemove={() => setAccesses(replaced(accesses, n, undefined))} onUp={n > 0 ? () => setAccesses(movedUp(accesses, n)) : undefined}>
+          <ListRow
+            key={n}
+            what={`access ${n + 1}`}
+            onRemove={() => setAccesses(replaced(accesses, n, undefined))}
+            onUp={n > 0 ? () => setAccesses(movedUp(accesses, n)) : undefined}
+          >
             <SelectField label={`Access ${n + 1}`} path={`${at}.rw`} value={access.rw} options={RWS} onChange={(rw) => change({ rw })} />
-            <SelectField label="Where" path={`${at}.where`} value={index === "any" ? "any" : "one"} options={WHERE} onChange={(where) => change({ index: where === "any" ? "any" : 0 })} />
-            {index !== "any" && <NumberField label="Page" path={`${at}.index`} value={index} onChange={(value) => change({ index: value ?? 0 })} />}
+            <SelectField
+              label="Where"
+              path={`${at}.where`}
+              value={index === "any" ? "any" : "one"}
+              options={WHERE}
+              onChange={(where) => change({ index: where === "any" ? "any" : 0 })}
+            />
+            {index !== "any" && (
+              <NumberField label="Page" path={`${at}.index`} value={index} onChange={(value) => change({ index: value ?? 0 })} />
+            )}
           </ListRow>
         );
       })}

@@ -20,10 +20,19 @@ export function FoliosEditor({ machine, onChange }: MachineProps) {
       <legend>Folios</legend>
       <ol>
         {folios.map((folio, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place and have no other identity
           <ListRow key={n} what={`folio ${n + 1}`} onRemove={() => change(replaced(folios, n, undefined))}>
-            <TextField label="First frame" path={`machine.folios.${n}.pfn`} value={folio.pfn} onChange={(pfn) => change(replaced(folios, n, { ...folio, pfn }))} />
-            <NumberField label="Pages" path={`machine.folios.${n}.pages`} value={folio.pages} onChange={(pages) => change(replaced(folios, n, { ...folio, pages: pages ?? 0 }))} />
+            <TextField
+              label="First frame"
+              path={`machine.folios.${n}.pfn`}
+              value={folio.pfn}
+              onChange={(pfn) => change(replaced(folios, n, { ...folio, pfn }))}
+            />
+            <NumberField
+              label="Pages"
+              path={`machine.folios.${n}.pages`}
+              value={folio.pages}
+              onChange={(pages) => change(replaced(folios, n, { ...folio, pages: pages ?? 0 }))}
+            />
           </ListRow>
         ))}
       </ol>
@@ -46,7 +55,12 @@ export function EntriesEditor({ machine, onChange }: MachineProps) {
       {words.length > 0 ? (
         <label>
           One word per entry, a line each
-          <textarea className={styles.words} spellCheck={false} value={words.join("\n")} onChange={(event) => onChange({ ...machine, ptes: event.target.value.split("\n") })} />
+          <textarea
+            className={styles.words}
+            spellCheck={false}
+            value={words.join("\n")}
+            onChange={(event) => onChange({ ...machine, ptes: event.target.value.split("\n") })}
+          />
         </label>
       ) : (
         <Runs runs={ptes as Run[]} onChange={(runs) => onChange({ ...machine, ptes: runs })} />
@@ -64,12 +78,27 @@ function Runs({ runs, onChange }: { runs: readonly Run[]; onChange: (runs: Run[]
           const path = `machine.ptes.${n}`;
           const change = (part: Partial<Run>): void => onChange(replaced(runs, n, { ...run, ...part }));
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place and have no other identity
             <ListRow key={n} what={`run ${n + 1}`} onRemove={() => onChange(replaced(runs, n, undefined))}>
-              <NumberField label="From entry" path={`${path}.index`} value={run.index} onChange={(index) => change({ index: index ?? 0 })} />
-              <NumberField label="Count" path={`${path}.count`} value={run.count ?? 1} onChange={(count) => change({ count: count ?? 0 })} />
+              <NumberField
+                label="From entry"
+                path={`${path}.index`}
+                value={run.index}
+                onChange={(index) => change({ index: index ?? 0 })}
+              />
+              <NumberField
+                label="Count"
+                path={`${path}.count`}
+                value={run.count ?? 1}
+                onChange={(count) => change({ count: count ?? 0 })}
+              />
               <TextField label="First frame" path={`${path}.pfn`} value={run.pfn} onChange={(pfn) => change({ pfn })} />
-              <SelectField label="Protection" path={`${path}.prot`} value={run.prot} options={PROTS} onChange={(prot) => change({ prot })} />
+              <SelectField
+                label="Protection"
+                path={`${path}.prot`}
+                value={run.prot}
+                options={PROTS}
+                onChange={(prot) => change({ prot })}
+              />
               <CheckGroup label="Flags" options={FLAGS} value={run.flags ?? []} onChange={(flags) => change({ flags })} />
             </ListRow>
           );

@@ -43,14 +43,38 @@ export function MachineEditor({ machine, onChange }: MachineProps) {
     <fieldset className={styles.group}>
       <legend>Machine</legend>
       <div className={styles.fields}>
-        <SelectField label="Granule" path="machine.granule" value={machine.granule ?? "4K"} options={GRANULES} onChange={(granule) => change({ granule })} />
+        <SelectField
+          label="Granule"
+          path="machine.granule"
+          value={machine.granule ?? "4K"}
+          options={GRANULES}
+          onChange={(granule) => change({ granule })}
+        />
         <SelectField label="mm" path="machine.mm" value={machine.mm ?? "user"} options={MMS} onChange={(mm) => change({ mm })} />
         <TextField label="Address of entry 0" path="machine.va" value={machine.va ?? "0x10000000"} onChange={(va) => change({ va })} />
         <NumberField label="Entries" path="machine.entries" value={machine.entries} onChange={(entries) => change({ entries })} />
-        <SelectField label="Hardware" path="machine.hardwareAD" value={machine.hardwareAD ?? "af+dirty"} options={HARDWARE_AD} onChange={(hardwareAD) => change({ hardwareAD })} />
-        <SelectField label="A/D update lands in" path="machine.adUpdate" value={machine.adUpdate ?? "walked"} options={AD_UPDATE} onChange={(adUpdate) => change({ adUpdate })} />
+        <SelectField
+          label="Hardware"
+          path="machine.hardwareAD"
+          value={machine.hardwareAD ?? "af+dirty"}
+          options={HARDWARE_AD}
+          onChange={(hardwareAD) => change({ hardwareAD })}
+        />
+        <SelectField
+          label="A/D update lands in"
+          path="machine.adUpdate"
+          value={machine.adUpdate ?? "walked"}
+          options={AD_UPDATE}
+          onChange={(adUpdate) => change({ adUpdate })}
+        />
         <SelectField label="BBM level" path="machine.bbm" value={machine.bbm ?? 0} options={BBM} onChange={(bbm) => change({ bbm })} />
-        <SelectField label="Of two TLB entries answers" path="machine.tlbAnswer" value={machine.tlbAnswer ?? "smallest"} options={TLB_ANSWER} onChange={(tlbAnswer) => change({ tlbAnswer })} />
+        <SelectField
+          label="Of two TLB entries answers"
+          path="machine.tlbAnswer"
+          value={machine.tlbAnswer ?? "smallest"}
+          options={TLB_ANSWER}
+          onChange={(tlbAnswer) => change({ tlbAnswer })}
+        />
       </div>
     </fieldset>
   );

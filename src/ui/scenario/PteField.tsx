@@ -12,16 +12,35 @@ const SOURCES = [
 ] as const;
 
 /** The value a setter stores: a word, or what an earlier call returned, changed by pte helpers. */
-export function PteField({ path, value, onChange }: { path: string; value: PteDocument | undefined; onChange: (value: PteDocument) => void }) {
+export function PteField({
+  path,
+  value,
+  onChange,
+}: {
+  path: string;
+  value: PteDocument | undefined;
+  onChange: (value: PteDocument) => void;
+}) {
   const word = typeof value === "string" || value === undefined;
   return (
     <>
-      <SelectField label="Value" path={`${path}.source`} value={word ? "word" : "result"} options={SOURCES} onChange={(source) => onChange(source === "word" ? "0x68000001000bc3" : { result: 0, apply: [] })} />
+      <SelectField
+        label="Value"
+        path={`${path}.source`}
+        value={word ? "word" : "result"}
+        options={SOURCES}
+        onChange={(source) => onChange(source === "word" ? "0x68000001000bc3" : { result: 0, apply: [] })}
+      />
       {word ? (
         <TextField label="Word" path={path} value={value ?? ""} onChange={onChange} />
       ) : (
         <>
-          <NumberField label="Of call" path={`${path}.result`} value={value.result + 1} onChange={(call) => onChange({ ...value, result: (call ?? 0) - 1 })} />
+          <NumberField
+            label="Of call"
+            path={`${path}.result`}
+            value={value.result + 1}
+            onChange={(call) => onChange({ ...value, result: (call ?? 0) - 1 })}
+          />
           <HelpersField path={`${path}.apply`} value={value.apply ?? []} onChange={(apply) => onChange({ ...value, apply })} />
         </>
       )}

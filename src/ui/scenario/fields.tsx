@@ -20,7 +20,17 @@ function useFieldProblem(path: string): { readonly wrong: boolean; readonly expe
   return { wrong, expected: wrong ? problem.expected : "" };
 }
 
-function Field({ label, path, wide = false, children }: { label: string; path: string; wide?: boolean; children: (props: { id: string; "aria-invalid": boolean; "aria-describedby": string }) => React.ReactNode }) {
+function Field({
+  label,
+  path,
+  wide = false,
+  children,
+}: {
+  label: string;
+  path: string;
+  wide?: boolean;
+  children: (props: { id: string; "aria-invalid": boolean; "aria-describedby": string }) => React.ReactNode;
+}) {
   const id = useId();
   const { wrong, expected } = useFieldProblem(path);
   return (
@@ -47,13 +57,26 @@ export function NumberField({ value, onChange, ...field }: FieldProps<number | u
   return (
     <Field {...field}>
       {(props) => (
-        <input {...props} type="number" min={0} step={1} className={styles.number} value={value ?? ""} onChange={(event) => onChange(event.target.value === "" ? undefined : Number(event.target.value))} />
+        <input
+          {...props}
+          type="number"
+          min={0}
+          step={1}
+          className={styles.number}
+          value={value ?? ""}
+          onChange={(event) => onChange(event.target.value === "" ? undefined : Number(event.target.value))}
+        />
       )}
     </Field>
   );
 }
 
-export function SelectField<T extends string | number>({ value, onChange, options, ...field }: FieldProps<T> & { readonly options: readonly (readonly [value: T, text: string])[] }) {
+export function SelectField<T extends string | number>({
+  value,
+  onChange,
+  options,
+  ...field
+}: FieldProps<T> & { readonly options: readonly (readonly [value: T, text: string])[] }) {
   return (
     <Field {...field}>
       {(props) => (
@@ -76,7 +99,17 @@ export function SelectField<T extends string | number>({ value, onChange, option
   );
 }
 
-export function CheckGroup<T extends string>({ label, options, value, onChange }: { label: string; options: readonly T[]; value: readonly T[]; onChange: (value: T[]) => void }) {
+export function CheckGroup<T extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  label: string;
+  options: readonly T[];
+  value: readonly T[];
+  onChange: (value: T[]) => void;
+}) {
   return (
     <fieldset className={styles.checks}>
       <legend>{label}</legend>
@@ -95,7 +128,17 @@ export function CheckGroup<T extends string>({ label, options, value, onChange }
 }
 
 /** Rows that can be added, moved and taken away. */
-export function ListRow({ what, onRemove, onUp, children }: { what: string; onRemove: () => void; onUp?: (() => void) | undefined; children: React.ReactNode }) {
+export function ListRow({
+  what,
+  onRemove,
+  onUp,
+  children,
+}: {
+  what: string;
+  onRemove: () => void;
+  onUp?: (() => void) | undefined;
+  children: React.ReactNode;
+}) {
   return (
     <li className={styles.row}>
       {children}

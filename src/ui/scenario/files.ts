@@ -7,7 +7,10 @@ export async function openScenarioFile(lab: Lab, longest: number | undefined): P
   if (file === undefined) return;
   if (longest !== undefined && file.size > longest) {
     const size = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
-    return lab.say({ tone: "problem", text: `${file.name} was not opened: it holds ${size(file.size)}, a scenario at most ${size(longest)}.` });
+    return lab.say({
+      tone: "problem",
+      text: `${file.name} was not opened: it holds ${size(file.size)}, a scenario at most ${size(longest)}.`,
+    });
   }
   let text: string;
   try {
@@ -40,7 +43,12 @@ export function saveScenarioFile(lab: Lab): void {
   const url = URL.createObjectURL(new Blob([`${JSON.stringify(saved, null, 2)}\n`], { type: "application/json" }));
   const anchor = document.createElement("a");
   anchor.href = url;
-  anchor.download = `${(saved.title ?? "scenario").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "scenario"}.json`;
+  anchor.download = `${
+    (saved.title ?? "scenario")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "") || "scenario"
+  }.json`;
   anchor.click();
   URL.revokeObjectURL(url);
 }

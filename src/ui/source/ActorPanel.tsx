@@ -17,7 +17,6 @@ export function ActorPanel({ actor, holdsLock, moved }: { actor: ActorView; hold
       </div>
       <ol className={styles.program} aria-label="Calls">
         {actor.program.map(({ text, state, result }, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a program's lines never move
           <li key={n} className={styles[state]} aria-current={state === "now" ? "step" : undefined}>
             <span aria-hidden="true" className={styles.tick}>
               {state === "done" ? "✓" : state === "now" ? "▸" : "·"}
@@ -37,7 +36,10 @@ function Code({ frame, stack }: { frame: FrameView; stack: readonly FrameView[] 
   const catalogue = useCatalogue();
   const listing = catalogue?.listings.find(({ fn }) => fn === frame.fn);
   if (listing === undefined) return null;
-  const callers = stack.slice(0, -1).map(({ fn }) => fn).join(" › ");
+  const callers = stack
+    .slice(0, -1)
+    .map(({ fn }) => fn)
+    .join(" › ");
   return <CodeLines frame={frame} listing={listing} callers={callers} tag={catalogue?.kernelTag ?? ""} />;
 }
 
@@ -59,8 +61,12 @@ function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing
       </p>
       <ol className={styles.code} aria-label={`Code of ${frame.fn}`}>
         {listing.lines.map(({ text }, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines are known by their number
-          <li key={n} ref={n === frame.line ? here : null} className={n === frame.line ? styles.here : ""} aria-current={n === frame.line ? "location" : undefined}>
+          <li
+            key={n}
+            ref={n === frame.line ? here : null}
+            className={n === frame.line ? styles.here : ""}
+            aria-current={n === frame.line ? "location" : undefined}
+          >
             {text}
           </li>
         ))}
@@ -93,7 +99,12 @@ function KernelLink({ listing, line, tag }: { listing: Listing; line: number; ta
   const kernelLine = listing.lines[line]?.kernelLine;
   if (kernelLine === undefined) return null;
   return (
-    <a className={styles.link} href={`https://elixir.bootlin.com/linux/${tag}/source/${listing.file}#L${kernelLine}`} target="_blank" rel="noreferrer">
+    <a
+      className={styles.link}
+      href={`https://elixir.bootlin.com/linux/${tag}/source/${listing.file}#L${kernelLine}`}
+      target="_blank"
+      rel="noreferrer"
+    >
       {listing.file.split("/").at(-1)}:{kernelLine}
     </a>
   );

@@ -8,14 +8,17 @@ export function StepButton({ actor }: { actor: ActorView }) {
   const lab = useLab();
   const open = useLabState((state) => state.movesOf === actor.actor);
   const digit = actor.actor < 9 ? `${actor.actor + 1}` : undefined;
-  const face = (
-    <>
-      Step{digit !== undefined && <kbd aria-hidden="true">{digit}</kbd>}
-    </>
-  );
+  const face = <>Step{digit !== undefined && <kbd>{digit}</kbd>}</>;
   if (actor.moves.length < 2) {
     return (
-      <button type="button" className={styles.step} aria-disabled={actor.moves.length === 0} title={actor.why ?? actor.moves[0]?.text} aria-label={`Step ${actor.name}`} onClick={() => lab.stepActor(actor.actor)}>
+      <button
+        type="button"
+        className={styles.step}
+        aria-disabled={actor.moves.length === 0}
+        title={actor.why ?? actor.moves[0]?.text}
+        aria-label={`Step ${actor.name}`}
+        onClick={() => lab.stepActor(actor.actor)}
+      >
         {actor.status === "finished" ? "finished" : actor.status === "waiting" ? "waits" : face}
       </button>
     );

@@ -8,7 +8,10 @@ export async function openAddress(lab: Lab): Promise<void> {
   if (!link.ok) return fallBack(lab, link.sentence);
   const problem = await lab.open(link.place);
   if (problem !== undefined) {
-    await fallBack(lab, `This link cannot be opened: ${problem.path === "" ? "the document" : problem.path} should be ${problem.expected}.`);
+    await fallBack(
+      lab,
+      `This link cannot be opened: ${problem.path === "" ? "the document" : problem.path} should be ${problem.expected}.`,
+    );
   }
 }
 
@@ -25,19 +28,22 @@ export function linkOf(lab: Lab): string | undefined {
 /** @returns a function that stops it */
 export function followAddress(lab: Lab): () => void {
   let written = location.hash;
+  /** Places being opened because the address named them: they have their page in the history already. */
+  let opening = 0;
   const unsubscribe = lab.store.subscribe((state, before) => {
     if (state.scenario === before.scenario && state.choices === before.choices && state.at === before.at) return;
     const link = linkOf(lab);
     if (link === undefined || link === location.hash) return;
     const opensAnother = before.scenario !== undefined && state.scenario !== before.scenario;
-    if (opensAnother) history.pushState(null, "", link);
+    if (opensAnother && opening === 0) history.pushState(null, "", link);
     else history.replaceState(null, "", link);
     written = location.hash;
   });
   const onHash = (): void => {
     if (location.hash === written) return;
     written = location.hash;
-    void openAddress(lab);
+    opening++;
+    void openAddress(lab).finally(() => opening--);
   };
   addEventListener("popstate", onHash);
   addEventListener("hashchange", onHash);

@@ -36,12 +36,7 @@ function encode(choice: Choice): string {
   if (typeof choice === "number") return `${choice}`;
   if ("land" in choice) return `${choice.actor}l${choice.land}`;
   const { actor, access, answer, entry } = choice;
-  return [
-    actor,
-    access && `${RW_LETTER[access[0]]}${access[1]}`,
-    answer !== undefined && `t${answer}`,
-    entry !== undefined && `e${entry}`,
-  ]
+  return [actor, access && `${RW_LETTER[access[0]]}${access[1]}`, answer !== undefined && `t${answer}`, entry !== undefined && `e${entry}`]
     .filter((part) => part !== undefined && part !== false)
     .join("");
 }
@@ -49,7 +44,9 @@ function encode(choice: Choice): string {
 const PART = /^(\d{1,3})(?:l(\d{1,6})|(?:([rwsv])(\d{1,6}))?(?:t(\d{1,3}))?(?:e(\d{1,6}))?)(?:x(\d{1,6}))?$/;
 
 /** @returns the number of the part that cannot be read, from 0, when it cannot */
-export function decodeChoices(text: string): { readonly ok: true; readonly choices: readonly Choice[] } | { readonly ok: false; readonly part: number } {
+export function decodeChoices(
+  text: string,
+): { readonly ok: true; readonly choices: readonly Choice[] } | { readonly ok: false; readonly part: number } {
   const choices: Choice[] = [];
   if (text === "") return { ok: true, choices };
   for (const [n, part] of text.split(".").entries()) {

@@ -25,7 +25,8 @@ function collect(base: Json | undefined, changed: Json | undefined, path: string
 
 const join = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
 
-const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Texts stand bare where they cannot be taken for JSON. */
 function spell(value: Json): string {

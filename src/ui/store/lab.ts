@@ -73,15 +73,22 @@ export function createLab(client: Client, queries: QueryClient): Lab {
   const { getState: get, setState: set } = store;
   const say = (notice: Notice | undefined): void => set({ notice });
 
-  client.onRestart((reason) => say({ tone: "problem", text: `The engine stopped (${reason}) and was started again. The run was replayed from its choices; nothing is lost.` }));
+  client.onRestart((reason) =>
+    say({
+      tone: "problem",
+      text: `The engine stopped (${reason}) and was started again. The run was replayed from its choices; nothing is lost.`,
+    }),
+  );
 
   /** One thing after another: a key pressed before the last one's answer waits for it. */
   let queue: Promise<void> = Promise.resolve();
   function enqueue(action: () => Promise<void>): void {
     queue = queue.then(action).catch((error: unknown) => {
       if (error instanceof Cancelled) return;
-      const text = error instanceof EngineFault ? `The engine failed, which is a bug of this page: ${error.message}` : `Something failed, which is a bug of this page: ${String(error)}`;
-      say({ tone: "problem", text });
+      say({
+        tone: "problem",
+        text: `${error instanceof EngineFault ? "The engine" : "Something"} failed, which is a bug of this page: ${messageOf(error)}`,
+      });
     });
   }
 
@@ -98,10 +105,35 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const position = choices.length > 0 ? at : recorded.length;
     const { handle, entries } = opened;
     const run = await queries.fetchQuery(viewQuery(client, handle, recorded as readonly Choice[], position));
+    get().running?.stop();
     const kept = run.diverged === undefined ? recorded : recorded.slice(0, run.diverged.step);
-    set({ scenario: { handle, base, document, entries }, choices: kept as readonly Choice[], at: Math.min(position, kept.length), notice: undefined, movesOf: undefined });
-    if (run.diverged !== undefined) say({ tone: "problem", text: `This run diverged at step ${run.diverged.step + 1}: expected ${run.diverged.expected}. The steps before it are shown.` });
+    set({
+      scenario: { handle, base, document, entries },
+      choices: kept as readonly Choice[],
+      at: Math.min(position, kept.length),
+      notice: undefined,
+      movesOf: undefined,
+    });
+    if (run.diverged !== undefined)
+      say({
+        tone: "problem",
+        text: `This run diverged at step ${run.diverged.step + 1}: expected ${run.diverged.expected}. The steps before it are shown.`,
+      });
     return undefined;
+  }
+
+  /** The engine's own failure is told like any other reason why something cannot be opened. */
+  const orProblem = (opening: Promise<Problem | undefined>): Promise<Problem | undefined> =>
+    opening.catch((error: unknown) => ({
+      path: "",
+      expected: `one that the engine can open, but it failed, which is a bug of this page: ${messageOf(error)}`,
+    }));
+
+  async function openSource(source: Source): Promise<Problem | undefined> {
+    const checked = await client.call("check", source);
+    if (!checked.ok) return checked.problem;
+    const document = "document" in source ? (source.document as ScenarioDocument) : checked.document;
+    return openPlace({ base: get().scenario?.base ?? READY_SCENARIOS[0], document, choices: [], at: 0 });
   }
 
   function record(choice: Choice): void {
@@ -110,9 +142,10 @@ export function createLab(client: Client, queries: QueryClient): Lab {
   }
 
   async function stepActor(actor: number): Promise<void> {
+    const { scenario } = get();
     const shown = (await view())?.snapshot.actors;
     const own = shown?.[actor];
-    if (shown === undefined) return;
+    if (shown === undefined || get().scenario !== scenario) return;
     if (own === undefined) return say({ tone: "info", text: `There is no actor ${actor + 1}: this scenario has ${shown.length}.` });
     const [only, ...others] = own.moves;
     if (only === undefined) return say({ tone: "info", text: `${own.why}.` });
@@ -139,6 +172,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const { scenario, choices, at, seed } = get();
     if (scenario === undefined) return;
     const { choice } = await client.call("pick", { handle: scenario.handle, choices, at, seed });
+    if (get().scenario !== scenario) return;
     if (choice === undefined) return say({ tone: "info", text: "The run has ended: no actor can move." });
     record(choice);
   }
@@ -150,8 +184,13 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const progress = (steps: number): void => set({ running: { steps, stop: () => stopping.abort() } });
     progress(0);
     try {
-      const finished = await client.call("finish", { handle: scenario.handle, choices, at }, { signal: stopping.signal, onProgress: ({ steps }) => progress(steps) });
+      const finished = await client.call(
+        "finish",
+        { handle: scenario.handle, choices, at },
+        { signal: stopping.signal, onProgress: ({ steps }) => progress(steps) },
+      );
       const actors = (await view())?.snapshot.actors ?? [];
+      if (get().scenario !== scenario) return;
       set({ choices: finished.choices, at: finished.choices.length, movesOf: undefined });
       say(endNotice(finished, (actor) => actors[actor]?.name ?? `actor ${actor + 1}`));
     } finally {
@@ -162,17 +201,14 @@ export function createLab(client: Client, queries: QueryClient): Lab {
   return {
     store,
     client,
-    open: openPlace,
+    open: (place) => orProblem(openPlace(place)),
     async openReady(name) {
       const base = READY_SCENARIOS.find((ready) => ready.name === name) ?? READY_SCENARIOS[0];
-      await openPlace({ base, document: base.document, choices: [], at: 0 });
+      const problem = await orProblem(openPlace({ base, document: base.document, choices: [], at: 0 }));
+      if (problem !== undefined)
+        say({ tone: "problem", text: `This scenario cannot be opened: the document should be ${problem.expected}.` });
     },
-    async openSource(source) {
-      const checked = await client.call("check", source);
-      if (!checked.ok) return checked.problem;
-      const document = "document" in source ? (source.document as ScenarioDocument) : checked.document;
-      return openPlace({ base: get().scenario?.base ?? READY_SCENARIOS[0], document, choices: [], at: 0 });
-    },
+    openSource: (source) => orProblem(openSource(source)),
     seek: (at) => enqueue(async () => set({ at: Math.max(0, Math.min(at, get().choices.length)), notice: undefined, movesOf: undefined })),
     back: () => enqueue(async () => set({ at: Math.max(0, get().at - 1), notice: undefined, movesOf: undefined })),
     forward: () => enqueue(forward),
@@ -192,6 +228,8 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     say,
   };
 }
+
+const messageOf = (error: unknown): string => (error instanceof EngineFault ? error.message : String(error));
 
 function endNotice({ ended, actors }: Finished, nameOf: (actor: number) => string): Notice | undefined {
   const names = actors.map(nameOf).join(" and ");

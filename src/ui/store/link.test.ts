@@ -44,7 +44,15 @@ describe("choices in a link", () => {
 
 /** JSON without empty-string values, which a link uses for "taken away". */
 const json = fc.letrec((tie) => ({
-  value: fc.oneof({ maxDepth: 3 }, fc.boolean(), fc.integer(), fc.string({ minLength: 1 }), fc.constant(null), fc.array(tie("value"), { maxLength: 3 }), tie("record")),
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.boolean(),
+    fc.integer(),
+    fc.string({ minLength: 1 }),
+    fc.constant(null),
+    fc.array(tie("value"), { maxLength: 3 }),
+    tie("record"),
+  ),
   record: fc.dictionary(fc.stringMatching(/^[a-z]{1,4}$/), tie("value"), { maxKeys: 4 }),
 })).record;
 
@@ -80,7 +88,7 @@ describe("a link", () => {
   });
 
   it("carries a changed scenario, awkward texts included", () => {
-    const document = { ...race.document, title: "a&b=c #1 <b>ünïcode</b> +100% \"q\"", actors: race.document.actors.slice(0, 1) };
+    const document = { ...race.document, title: 'a&b=c #1 <b>ünïcode</b> +100% "q"', actors: race.document.actors.slice(0, 1) };
     const place = { base: race, document, choices: [0], at: 1 };
     expect(readLink(writeLink(place))).toEqual({ ok: true, place });
   });
@@ -90,14 +98,17 @@ describe("a link", () => {
   });
 
   it("that is too long is refused before anything of it is read", () => {
-    expect(readLink(`#v=1&title=${"x".repeat(70_000)}`)).toMatchObject({ ok: false, sentence: expect.stringContaining("longer than 64 KiB") });
+    expect(readLink(`#v=1&title=${"x".repeat(70_000)}`)).toMatchObject({
+      ok: false,
+      sentence: expect.stringContaining("longer than 64 KiB"),
+    });
   });
 
   it.each([
     ["#scenario=unfold-race", "no version"],
     ["#v=2", "newer version"],
     ["#v=0", "not one that ever was"],
-    ["#v=1&scenario=nothing", "there is no scenario \"nothing\""],
+    ["#v=1&scenario=nothing", 'there is no scenario "nothing"'],
     ["#v=1&choices=1..2", "damaged at part 2"],
     ["#v=1&choices=1x3&at=4", "from 0 to 3"],
     ["#v=1&at=x", "from 0 to 0"],

@@ -28,18 +28,17 @@ export type ReadLink = { readonly ok: true; readonly place: Place } | { readonly
 const RESERVED = ["v", "scenario", "choices", "at"];
 
 export function writeLink({ base, document, choices, at }: Place): string {
-  const fields: (readonly [string, string])[] = [
-    ["v", `${LINK_VERSION}`],
-    ["scenario", base.name],
-    ...diffFields(base.document, document),
-  ];
+  const fields: (readonly [string, string])[] = [["v", `${LINK_VERSION}`], ["scenario", base.name], ...diffFields(base.document, document)];
   if (choices.length > 0) fields.push(["choices", encodeChoices(choices)]);
   if (at !== choices.length) fields.push(["at", `${at}`]);
   return `#${fields.map(([key, value]) => `${encode(key)}=${encode(value)}`).join("&")}`;
 }
 
 /** Percent-encoding that leaves what is legal in a fragment readable. */
-const encode = (text: string): string => encodeURIComponent(text).replace(/%(2C|3A|5B|5D|7B|7D|22|2B|2F)/g, (code) => (code === "%2B" || code === "%22" ? code : decodeURIComponent(code)));
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/%(2C|3A|5B|5D|7B|7D|22|2B|2F)/g, (code) =>
+    code === "%2B" || code === "%22" ? code : decodeURIComponent(code),
+  );
 
 /** @param hash with or without its `#`; empty means the first ready scenario */
 export function readLink(hash: string): ReadLink {
@@ -52,7 +51,8 @@ export function readLink(hash: string): ReadLink {
   const values = new Map(fields as readonly Field[]);
   const version = values.get("v");
   if (version === undefined || !/^\d+$/.test(version)) return refuse("it has no version: links begin with v=1");
-  if (Number(version) > LINK_VERSION) return refuse(`it was made by a newer version of this page (links v=${version}, this page reads up to v=${LINK_VERSION})`);
+  if (Number(version) > LINK_VERSION)
+    return refuse(`it was made by a newer version of this page (links v=${version}, this page reads up to v=${LINK_VERSION})`);
   if (Number(version) < 1) return refuse("its version is not one that ever was");
   return readVersion1(values);
 }
@@ -61,17 +61,25 @@ function readVersion1(values: ReadonlyMap<string, string>): ReadLink {
   const [first] = READY_SCENARIOS;
   const wanted = values.get("scenario");
   const base = wanted === undefined ? first : READY_SCENARIOS.find((ready) => ready.name === wanted);
-  if (base === undefined) return refuse(`there is no scenario "${wanted}"; known are ${READY_SCENARIOS.map((ready) => ready.name).join(", ")}`);
+  if (base === undefined)
+    return refuse(`there is no scenario "${wanted}"; known are ${READY_SCENARIOS.map((ready) => ready.name).join(", ")}`);
   const changes = [...values].filter(([key]) => !RESERVED.includes(key));
   const document = changes.length === 0 ? base.document : applyFields(base.document, changes);
-  if (document === undefined) return refuse(`it changes a place that scenario "${base.name}" does not have: ${changes.map(([key]) => key).join(", ")}`);
+  if (document === undefined)
+    return refuse(`it changes a place that scenario "${base.name}" does not have: ${changes.map(([key]) => key).join(", ")}`);
   const decoded = decodeChoices(values.get("choices") ?? "");
   if (!decoded.ok) return refuse(`its choices are damaged at part ${decoded.part + 1}: expected something like 0x5.1.2r12`);
   const at = values.get("at");
-  if (at !== undefined && (!/^\d{1,7}$/.test(at) || Number(at) > decoded.choices.length)) return refuse(`its position "at" should be a step from 0 to ${decoded.choices.length}`);
+  if (at !== undefined && (!/^\d{1,7}$/.test(at) || Number(at) > decoded.choices.length))
+    return refuse(`its position "at" should be a step from 0 to ${decoded.choices.length}`);
   return {
     ok: true,
-    place: { base, document: document as ScenarioDocument, choices: decoded.choices, at: at === undefined ? decoded.choices.length : Number(at) },
+    place: {
+      base,
+      document: document as ScenarioDocument,
+      choices: decoded.choices,
+      at: at === undefined ? decoded.choices.length : Number(at),
+    },
   };
 }
 

@@ -9,7 +9,8 @@ const FOREVER = { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode
 /** Snapshots further back are asked for again. */
 const KEEP_MS = 60_000;
 
-export const catalogueQuery = (client: Client) => queryOptions({ queryKey: ["catalogue"], queryFn: () => client.call("describe", {}), ...FOREVER });
+export const catalogueQuery = (client: Client) =>
+  queryOptions({ queryKey: ["catalogue"], queryFn: () => client.call("describe", {}), ...FOREVER });
 
 /** A view whose `steps` are always the whole run's. */
 export type WholeView = RunView & { readonly firstStep: 0 };

@@ -49,7 +49,10 @@ export function Timeline({ view }: { view: WholeView }) {
   function measure(): void {
     const node = scroller.current;
     if (node === null) return;
-    setWindow({ from: geometry.positionAt(node.scrollLeft) - MARGIN, to: geometry.positionAt(node.scrollLeft + node.clientWidth) + MARGIN });
+    setWindow({
+      from: geometry.positionAt(node.scrollLeft) - MARGIN,
+      to: geometry.positionAt(node.scrollLeft + node.clientWidth) + MARGIN,
+    });
   }
 
   return (
@@ -58,7 +61,14 @@ export function Timeline({ view }: { view: WholeView }) {
         <h2 id="time-title">Time</h2>
         <label className={styles.scrub}>
           <span className="visually-hidden">Step</span>
-          <input type="range" min={0} max={steps.length} value={at} aria-valuetext={valueText(steps, at)} onChange={(event) => lab.seek(Number(event.target.value))} />
+          <input
+            type="range"
+            min={0}
+            max={steps.length}
+            value={at}
+            aria-valuetext={valueText(steps, at)}
+            onChange={(event) => lab.seek(Number(event.target.value))}
+          />
         </label>
         <p className={styles.legend}>{LEGEND}</p>
       </div>
@@ -77,18 +87,33 @@ export function Timeline({ view }: { view: WholeView }) {
           ref={scroller}
           className={styles.scroller}
           onScroll={measure}
-          onClick={(event) => lab.seek(geometry.positionAt(event.clientX - event.currentTarget.getBoundingClientRect().left + event.currentTarget.scrollLeft))}
+          onClick={(event) =>
+            lab.seek(geometry.positionAt(event.clientX - event.currentTarget.getBoundingClientRect().left + event.currentTarget.scrollLeft))
+          }
         >
           <svg width={geometry.width} height={geometry.height} role="img" aria-label={`Timeline: ${valueText(steps, at)}`}>
             {held.map(({ actor, from, to }) => (
-              <rect key={from} className={styles.held} x={geometry.x(from)} y={geometry.y(actor)} width={geometry.x(to + 1) - geometry.x(from)} height={geometry.laneHeight} rx={5}>
+              <rect
+                key={from}
+                className={styles.held}
+                x={geometry.x(from)}
+                y={geometry.y(actor)}
+                width={geometry.x(to + 1) - geometry.x(from)}
+                height={geometry.laneHeight}
+                rx={5}
+              >
                 <title>PTL held</title>
               </rect>
             ))}
             {steps.map((step, n) =>
               n < window.from || n > window.to ? null : (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its number
-                <Mark key={n} step={step} x={geometry.x(n)} y={geometry.y(step.actor) + (geometry.laneHeight - MARK) / 2 + 3} ahead={n >= at} />
+                <Mark
+                  key={n}
+                  step={step}
+                  x={geometry.x(n)}
+                  y={geometry.y(step.actor) + (geometry.laneHeight - MARK) / 2 + 3}
+                  ahead={n >= at}
+                />
               ),
             )}
             {again.map(({ actor, at: n, back }) => {
@@ -124,4 +149,5 @@ function Mark({ step, x, y, ahead }: { step: StepView; x: number; y: number; ahe
   );
 }
 
-const valueText = (steps: readonly StepView[], at: number): string => `step ${at} of ${steps.length}${at > 0 ? `, ${steps[at - 1]?.text ?? ""}` : ""}`;
+const valueText = (steps: readonly StepView[], at: number): string =>
+  `step ${at} of ${steps.length}${at > 0 ? `, ${steps[at - 1]?.text ?? ""}` : ""}`;

@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { EventView, StepView } from "../../engine/protocol.ts";
 import { lockSpans, retries, timelineGeometry } from "./geometry.ts";
 
-const step = (actor: number, op: string, ...events: EventView["kind"][]): StepView => ({ actor, op, text: op, events: events.map((kind) => ({ kind, text: kind })) });
+const step = (actor: number, op: string, ...events: EventView["kind"][]): StepView => ({
+  actor,
+  op,
+  text: op,
+  events: events.map((kind) => ({ kind, text: kind })),
+});
 
 describe("the timeline", () => {
   it("gives each step its place and finds the position again from inside its mark", () => {
@@ -10,7 +15,9 @@ describe("the timeline", () => {
     for (let n = 0; n < 10; n++) expect(geometry.positionAt(geometry.x(n) + 8)).toBe(n + 1);
     expect(geometry.positionAt(-5)).toBe(0);
     expect(geometry.positionAt(1e6)).toBe(10);
-    expect([0, 1, 2].map((actor) => geometry.y(actor))).toEqual([...new Set([0, 1, 2].map((actor) => geometry.y(actor)))].sort((a, b) => a - b));
+    expect([0, 1, 2].map((actor) => geometry.y(actor))).toEqual(
+      [...new Set([0, 1, 2].map((actor) => geometry.y(actor)))].sort((a, b) => a - b),
+    );
   });
 
   it("draws a lock from its taking to its release, or to the end while it is held", () => {
@@ -26,7 +33,15 @@ describe("the timeline", () => {
   });
 
   it("draws a retry back to the first step of the attempt it threw away", () => {
-    const steps = [step(1, "read"), step(0, "xchg"), step(1, "read", "retry"), step(1, "read"), step(1, "read", "retry"), step(1, "read", "return"), step(1, "read")];
+    const steps = [
+      step(1, "read"),
+      step(0, "xchg"),
+      step(1, "read", "retry"),
+      step(1, "read"),
+      step(1, "read", "retry"),
+      step(1, "read", "return"),
+      step(1, "read"),
+    ];
     expect(retries(steps)).toEqual([
       { actor: 1, at: 2, back: 0 },
       { actor: 1, at: 4, back: 3 },

@@ -1,0 +1,116 @@
+/** What every browser test shares: a page that must stay free of errors, and words for what a person does with it. */
+import { test as base, type ConsoleMessage, expect, type Locator, type Page } from "@playwright/test";
+
+export { expect };
+
+/** The page as a person meets it: everything is found by its role and its name. */
+export class Lab {
+  readonly page: Page;
+  readonly status: Locator;
+  readonly alert: Locator;
+  readonly slider: Locator;
+  readonly scenario: Locator;
+  readonly table: Locator;
+  readonly dialog: Locator;
+  readonly menu: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.status = page.getByRole("status", { name: "Last step" });
+    this.alert = page.getByRole("alert");
+    this.slider = page.getByRole("slider", { name: "Step" });
+    this.scenario = page.getByRole("combobox", { name: "Scenario" });
+    this.table = page.getByRole("region", { name: "Entries and TLBs" });
+    this.dialog = page.getByRole("dialog");
+    this.menu = page.getByRole("menu");
+  }
+
+  /** @param fields a link without its `#` */
+  async open(fields = ""): Promise<void> {
+    await this.page.goto(fields === "" ? "./" : `./#${fields}`);
+    await expect(this.slider).toBeVisible();
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name });
+  }
+
+  entry(index: number): Locator {
+    return this.table.getByRole("listitem", { name: new RegExp(`^entry ${index}:`) });
+  }
+
+  actor(name: string): Locator {
+    return this.page.getByRole("article", { name: `${name},` });
+  }
+
+  /** The line of code where an actor stands. */
+  codeLine(name: string): Locator {
+    return this.actor(name).locator('li[aria-current="location"]');
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Waits until this step of a run of this length is shown. */
+  async expectStep(at: number, of: number): Promise<void> {
+    await expect(this.slider).toHaveAttribute("aria-valuetext", new RegExp(`^step ${at} of ${of}(,|$)`));
+  }
+
+  async expectAlert(text: string | RegExp): Promise<void> {
+    await expect(this.alert).toContainText(text);
+  }
+
+  async expectNoAlert(): Promise<void> {
+    await expect(this.alert).toBeEmpty();
+  }
+
+  /** Every entry as those who hear the page are told it. */
+  async entries(): Promise<readonly string[]> {
+    const told = await this.table.ariaSnapshot();
+    return told.split("\n").filter((line) => line.includes("listitem"));
+  }
+
+  /** Everything in the main part, as told, and where each actor stands in its code. */
+  async whole(): Promise<string> {
+    const lines = await this.page.locator('li[aria-current="location"]').allTextContents();
+    return [await this.page.getByRole("main").ariaSnapshot(), ...lines].join("\n");
+  }
+
+  /** @param file a path, or a file of this content */
+  async openFile(file: string | { readonly name: string; readonly text: string }): Promise<void> {
+    const choosing = this.page.waitForEvent("filechooser");
+    await this.button("Open…").click();
+    const content = typeof file === "string" ? file : { name: file.name, mimeType: "application/json", buffer: Buffer.from(file.text) };
+    await (await choosing).setFiles(content);
+  }
+}
+
+export interface Errors {
+  /** Also watches another page. */
+  watch(page: Page): void;
+  /** An error that the test causes on purpose. */
+  allow(text: string): void;
+}
+
+export const test = base.extend<{ lab: Lab; errors: Errors }>({
+  errors: [
+    async ({ page }, use) => {
+      const seen: string[] = [];
+      const allowed: string[] = [];
+      const watch = (watched: Page): void => {
+        watched.on("pageerror", (error) => seen.push(`page error: ${error.message}`));
+        watched.on("console", (message: ConsoleMessage) => {
+          if (message.type() === "error") seen.push(`console error: ${message.text()}`);
+        });
+      };
+      watch(page);
+      await use({ watch, allow: (text) => void allowed.push(text) });
+      expect(seen.filter((error) => !allowed.some((text) => error.includes(text)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+  lab: async ({ page }, use) => {
+    await use(new Lab(page));
+  },
+});

@@ -1,0 +1,146 @@
+import { expect, Lab, test } from "./fixtures.ts";
+
+test("a link shows the same step in another browser", async ({ lab, page, browser, errors }) => {
+  await lab.open("v=1&actors.0.calls.1.index=7");
+  await lab.press(..."2222", ..."11111", "2", "ArrowLeft", "ArrowLeft");
+  await lab.expectStep(8, 10);
+  const context = await browser.newContext();
+  const other = new Lab(await context.newPage());
+  errors.watch(other.page);
+  await other.page.goto(page.url());
+  await other.expectStep(8, 10);
+  expect(await other.entries()).toEqual(await lab.entries());
+  expect(await other.whole()).toBe(await lab.whole());
+  await other.press("ArrowRight", "ArrowRight");
+  await other.expectStep(10, 10);
+  await expect(other.status).toContainText("starts again");
+  await context.close();
+});
+
+test("Copy link puts the address on the clipboard, or says where it is", async ({ lab, page, context }) => {
+  await lab.open();
+  await lab.press("1", "2");
+  await lab.expectStep(2, 2);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await lab.button("Copy link").click();
+  await lab.expectAlert("The link to this step is on the clipboard.");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+  await lab.alert.getByRole("button", { name: "Close" }).click();
+  await lab.expectNoAlert();
+});
+
+test("an edited address opens the other place", async ({ lab, page }) => {
+  await lab.open("v=1&scenario=unfold-race&choices=1x4.0x5");
+  await lab.expectStep(9, 9);
+  await page.evaluate(() => {
+    location.hash = "#v=1&scenario=unfold-race-dirty&choices=2.1x3";
+  });
+  await lab.expectStep(4, 4);
+  await expect(lab.actor("CPU2")).toBeVisible();
+  await page.evaluate(() => {
+    location.hash = "#v=1&scenario=unfold-race&choices=1x4.0x5&at=2";
+  });
+  await lab.expectStep(2, 9);
+  await expect(lab.actor("CPU2")).toBeHidden();
+});
+
+test("the browser's Back returns to the scenario before, at its step, and Forward to the later one", async ({ lab, page }) => {
+  await lab.open();
+  await lab.press("1", "1", "1");
+  await lab.expectStep(3, 3);
+  const left = await lab.whole();
+  await lab.scenario.selectOption("A batch, and a fold by the last entry");
+  await lab.expectStep(0, 0);
+  await lab.button("Step CPU0").click();
+  await lab.expectStep(1, 1);
+  await page.goBack();
+  await lab.expectStep(3, 3);
+  expect(await lab.whole()).toBe(left);
+  await page.goForward();
+  await lab.expectStep(1, 1);
+  await expect(lab.table.getByRole("listitem")).toHaveCount(32);
+});
+
+test("Back leaves a link that is spelled otherwise than the page spells it", async ({ lab, page }) => {
+  await lab.open("v=1&scenario=unfold-race&choices=0x3");
+  await lab.expectStep(3, 3);
+  await page.evaluate(() => {
+    location.hash = "#v=1&scenario=unfold-race-dirty&choices=1.1.1.1&at=4";
+  });
+  await lab.expectStep(4, 4);
+  await page.goBack();
+  await lab.expectStep(3, 3);
+  await expect(lab.scenario).toHaveValue("unfold-race");
+});
+
+const DAMAGED: readonly (readonly [name: string, fields: string, sentence: string | RegExp])[] = [
+  ["without a version", "scenario=unfold-race", "This link cannot be opened: it has no version: links begin with v=1."],
+  ["of a newer version", "v=99&scenario=unfold-race", "This link cannot be opened: it was made by a newer version of this page"],
+  ["to an unknown scenario", "v=1&scenario=nothing", 'This link cannot be opened: there is no scenario "nothing"; known are unfold-race,'],
+  ["with bad percent codes", "v=1&title=%zz", "This link cannot be opened: a part of it is damaged"],
+  ["with bad choices", "v=1&choices=0x3.zz.1", "This link cannot be opened: its choices are damaged at part 2"],
+  ["with a position past the end", "v=1&choices=0x3&at=9", 'This link cannot be opened: its position "at" should be a step from 0 to 3.'],
+  ["with a path that leads nowhere", "v=1&machine.nowhere.deep=1", "This link cannot be opened: it changes a place that scenario"],
+  ["to the prototype of an object", "v=1&__proto__.polluted=1", "This link cannot be opened: it changes a place that scenario"],
+  ["with an unknown field", "v=1&machine.colour=red", "This link cannot be opened: machine.colour should be no such field; known here"],
+  ["with an index outside the table", "v=1&actors.0.calls.1.index=99", "actors.0.calls.1.index should be an entry inside the table, 0 to 15."],
+  ["with text for a number", "v=1&actors.0.calls.1.index=four", "actors.0.calls.1.index should be an entry number"],
+  ["with a choice that is not on offer", "v=1&choices=1x3.5", /^.?This run diverged at step 4: expected .+ The steps before it are shown\./],
+  ["with an actor that has finished", "v=1&choices=0x3.1x99", /^.?This run diverged at step 21: expected/],
+  ["with choices without end", "v=1&choices=0x999999", "its choices are damaged at part 1"],
+];
+
+test.describe("a damaged link", () => {
+  for (const [name, fields, sentence] of DAMAGED) {
+    test(`${name} is told in one sentence, and the page works`, async ({ lab }) => {
+      await lab.open(fields);
+      await lab.expectAlert(sentence);
+      const at = fields.includes("1x3.5") ? 3 : 0;
+      await lab.expectStep(at, at);
+      await lab.press("1");
+      await lab.expectStep(at + 1, at + 1);
+      await lab.expectNoAlert();
+    });
+  }
+});
+
+test("a damaged address keeps what was open", async ({ lab, page }) => {
+  await lab.open("v=1&choices=1x4.0x5");
+  await lab.expectStep(9, 9);
+  const open = await lab.whole();
+  await page.evaluate(() => {
+    location.hash = "#v=1&scenario=nothing";
+  });
+  await lab.expectAlert("there is no scenario");
+  expect(await lab.whole()).toBe(open);
+  await lab.press("ArrowLeft");
+  await lab.expectStep(8, 9);
+  await expect(page).toHaveURL(/choices=1x4\.0x5&at=8$/);
+});
+
+const SCRIPT = `<img src=x onerror="document.title='changed'">`;
+
+test("script text in a title or a name from a link is shown as text", async ({ lab, page }) => {
+  const named = `v=1&title=${encodeURIComponent(SCRIPT)}&actors.0.name=${encodeURIComponent("<b onclick=alert(1)>")}`;
+  await lab.open(named);
+  await expect(lab.scenario).toHaveValue("own");
+  await expect(lab.scenario.getByRole("option", { selected: true })).toHaveText(SCRIPT);
+  await expect(lab.actor("<b onclick=alert(1)>")).toBeVisible();
+  await lab.button("Edit…").click();
+  await expect(lab.dialog.getByRole("textbox", { name: "Title" })).toHaveValue(SCRIPT);
+  await lab.press("Escape");
+  await expect(page.getByRole("img")).toHaveCount(1); // the timeline
+  await expect(page).toHaveTitle("contpte-lab");
+});
+
+test("script text from a file is shown as text", async ({ lab, page }) => {
+  await lab.open();
+  const scenario = { version: 1, title: SCRIPT, machine: {}, actors: [{ name: "<script>0</script>", kind: "kernel", calls: [] }] };
+  await lab.openFile({ name: "<i>script.json", text: JSON.stringify(scenario) });
+  await expect(lab.scenario.getByRole("option", { selected: true })).toHaveText(SCRIPT);
+  await expect(lab.actor("<script>0</script>")).toBeVisible();
+  await lab.openFile({ name: "<i>broken.json", text: `{"title": "${"<u>"}` });
+  await lab.expectAlert("<i>broken.json was not opened:");
+  await expect(page.getByRole("img")).toHaveCount(1);
+  await expect(page).toHaveTitle("contpte-lab");
+});
