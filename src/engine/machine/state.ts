@@ -40,4 +40,7 @@ export interface MmuState {
   readonly results: readonly AccessResult[];
 }
 
-export const isFinished = (actor: ActorState, total: number): boolean => (actor.kind === "kernel" ? actor.call : actor.next) >= total;
+export const withActor = (state: MachineState, actor: number, next: ActorState): MachineState => ({
+  ...state,
+  actors: state.actors.with(actor, next),
+});

@@ -2,7 +2,15 @@
 import type { EntryIndex, Pte } from "../hardware/descriptor.ts";
 import type { AccessResult, Rw, Update } from "../hardware/mmu.ts";
 import type { TlbEntry } from "../hardware/tlb.ts";
+import type { Note, Operation } from "../routine.ts";
 import type { Choice } from "../scenario/scenario.ts";
+import type { MachineState } from "./state.ts";
+
+/** A step and the state it leads to. */
+export interface Transition {
+  readonly state: MachineState;
+  readonly step: Step;
+}
 
 export type Step = KernelStep | MmuStep | LandStep;
 
@@ -24,17 +32,7 @@ export interface KernelStep extends StepBase {
 export type Effect =
   | { readonly op: "read"; readonly index: EntryIndex; readonly old: Pte }
   | { readonly op: "write" | "xchg" | "cmpxchg"; readonly index: EntryIndex; readonly old: Pte; readonly new: Pte }
-  | {
-      readonly op: "tlbi";
-      readonly index: EntryIndex;
-      readonly nr: number;
-      readonly stride: bigint;
-      readonly lastLevel: boolean;
-      readonly level: number;
-      readonly sync: boolean;
-    }
-  | { readonly op: "lock" | "unlock" }
-  | { readonly op: "ref"; readonly pfn: bigint; readonly change: 1 | -1 }
+  | Exclude<Operation, { readonly index: EntryIndex; readonly op: "read" | "write" | "xchg" | "cmpxchg" }>
   /** An access outside the table: nothing was read or written. */
   | { readonly op: "overrun"; readonly index: EntryIndex };
 
@@ -57,8 +55,7 @@ export interface LandStep extends StepBase {
 
 export type Event =
   | { readonly kind: "return"; readonly call: number; readonly fn: string; readonly value: bigint | undefined }
-  | { readonly kind: "warning"; readonly label: string; readonly message: string }
-  | { readonly kind: "retry"; readonly label: string }
+  | Note
   | { readonly kind: "fault"; readonly fault: Exclude<AccessResult, "ok">; readonly index: EntryIndex }
   | { readonly kind: "tlb-conflict"; readonly index: EntryIndex; readonly entries: readonly TlbEntry[]; readonly violation: boolean }
   /** Property `scope`: an access outside the page table; the actor ends. */

@@ -1,7 +1,7 @@
 /** TLB invalidations as they reach every CPU: at once, or when a `_nosync` one lands. */
 import { invalidate } from "../hardware/tlb.ts";
 import type { MachineState, PendingFlush } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { Transition } from "./step.ts";
 
 /** Drops the range from every TLB. */
 export function broadcast(state: MachineState, index: number, nr: number): MachineState {
@@ -16,10 +16,7 @@ export function landAll(state: MachineState, actor: number): MachineState {
   return { ...landed, pending: state.pending.filter((flush) => !own(flush)) };
 }
 
-export function landOne(
-  state: MachineState,
-  choice: { readonly actor: number; readonly land: number },
-): { state: MachineState; step: Step } | undefined {
+export function landOne(state: MachineState, choice: { readonly actor: number; readonly land: number }): Transition | undefined {
   const flush = state.pending[choice.land];
   if (flush === undefined) return undefined;
   const { actor, index, nr } = flush;

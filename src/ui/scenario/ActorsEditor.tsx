@@ -26,7 +26,7 @@ export function ActorsEditor({ actors, catalogue, onChange }: Props) {
           const change = (next: Actor): void => onChange(replaced(actors, n, next));
           const path = `actors.${n}`;
           return (
-            <li key={n} className={styles.actor}>
+            <li key={n} className={styles.actor} aria-label={`actor ${n + 1}`}>
               <ol>
                 <ListRow what={`actor ${actor.name ?? n}`} onRemove={() => onChange(replaced(actors, n, undefined))}>
                   <TextField

@@ -140,7 +140,7 @@ export function ListRow({
   children: React.ReactNode;
 }) {
   return (
-    <li className={styles.row}>
+    <li className={styles.row} aria-label={what}>
       {children}
       <span className={styles.rowButtons}>
         {onUp && (

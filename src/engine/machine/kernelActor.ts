@@ -1,0 +1,80 @@
+/** A CPU running kernel code as an actor: calls one after another, one operation a step. */
+
+import type { Routine, RoutineProvider, RoutineState, Suspended } from "../routine.ts";
+import { type Choice, choiceKey, type KernelActorSpec } from "../scenario/scenario.ts";
+import { noOffer, type Offer, offered } from "./offer.ts";
+import { perform } from "./operations.ts";
+import { resolveCall } from "./resolveCall.ts";
+import { type KernelState, type MachineState, withActor } from "./state.ts";
+import type { Event, Transition } from "./step.ts";
+import { landAll, landOne } from "./tlbi.ts";
+
+/** The actor before its first step. */
+export const initialKernel = (provider: RoutineProvider, spec: KernelActorSpec): KernelState => enterCall(provider, spec, [], []);
+
+export function kernelOffer(state: MachineState, actor: number, own: KernelState): Offer {
+  if (own.at === undefined) return noOffer("finished");
+  const landings = state.pending.flatMap((flush, k) => (flush.actor === actor ? [{ actor, land: k }] : []));
+  const waits = own.at.state.next.op === "lock" && state.ptl !== undefined;
+  if (waits && landings.length === 0) return noOffer("waits-for-lock", state.ptl);
+  return offered(waits ? landings : [actor, ...landings]);
+}
+
+export function stepKernel(
+  provider: RoutineProvider,
+  state: MachineState,
+  actor: number,
+  spec: KernelActorSpec,
+  own: KernelState,
+  choice: Choice,
+): Transition | undefined {
+  const key = choiceKey(choice);
+  if (own.at === undefined || !kernelOffer(state, actor, own).choices.some((c) => choiceKey(c) === key)) return undefined;
+  if (typeof choice !== "number" && "land" in choice) return landOne(state, choice);
+
+  const { routine, state: at } = own.at;
+  const { state: performed, effect, observed, events: seen, ended } = perform(state, actor, at.next);
+  const events: Event[] = [...seen];
+  const after = ended ? { ...own, at: undefined } : goOn(provider, spec, own, routine, routine.advance(at, observed), events);
+  const moved = withActor(performed, actor, after);
+  return {
+    // Nothing of its own is left pending once an actor is through with its calls.
+    state: after.at === undefined ? landAll(moved, actor) : moved,
+    step: { kind: "kernel", actor, choice, fn: routine.fn, call: own.call, label: labelOf(at), effect, events },
+  };
+}
+
+function goOn(
+  provider: RoutineProvider,
+  spec: KernelActorSpec,
+  own: KernelState,
+  routine: Routine,
+  next: RoutineState,
+  events: Event[],
+): KernelState {
+  events.push(...next.notes);
+  if (next.status === "suspended") return { ...own, at: { routine, state: next } };
+  events.push({ kind: "return", call: own.call, fn: routine.fn, value: next.value });
+  return enterCall(provider, spec, [...own.returns, next.value], events);
+}
+
+/** Enters the next call; one that accesses nothing is over at once, and then the one after it is next. */
+function enterCall(provider: RoutineProvider, spec: KernelActorSpec, returned: KernelState["returns"], events: Event[]): KernelState {
+  const returns = [...returned];
+  for (const call of spec.calls.slice(returns.length)) {
+    const routine = provider.routine(resolveCall(call, returns));
+    const { start } = routine;
+    events.push(...start.notes);
+    if (start.status === "suspended") return { kind: "kernel", call: returns.length, at: { routine, state: start }, returns };
+    events.push({ kind: "return", call: returns.length, fn: call.fn, value: start.value });
+    returns.push(start.value);
+  }
+  return { kind: "kernel", call: returns.length, at: undefined, returns };
+}
+
+/** Where a suspended routine stands. */
+function labelOf(at: Suspended): string {
+  const innermost = at.stack.at(-1);
+  if (innermost === undefined) throw new Error("a suspended routine stands nowhere");
+  return innermost.label;
+}

@@ -1,0 +1,78 @@
+/** An MMU as an actor: one access is one atomic step, and each freedom hardware has in it is a choice. */
+import { isValid } from "../hardware/descriptor.ts";
+import { type AccessOutcome, access, type Mmu, type Rw } from "../hardware/mmu.ts";
+import { EMPTY_TLB } from "../hardware/tlb.ts";
+import { type Choice, choiceKey, type MmuActorSpec } from "../scenario/scenario.ts";
+import { noOffer, type Offer, offered } from "./offer.ts";
+import { type MachineState, type MmuState, withActor } from "./state.ts";
+import type { Event, Transition } from "./step.ts";
+
+export const initialMmu: MmuState = { kind: "mmu", next: 0, tlb: EMPTY_TLB, results: [] };
+
+interface Move {
+  readonly choice: Choice;
+  readonly rw: Rw;
+  readonly index: number;
+  readonly outcome: AccessOutcome;
+}
+
+export function mmuOffer(mmu: Mmu, state: MachineState, actor: number, spec: MmuActorSpec, own: MmuState): Offer {
+  if (own.next >= spec.accesses.length) return noOffer("finished");
+  const moves = movesOf(mmu, state, actor, spec, own);
+  return moves.length > 0 ? offered(moves.map((move) => move.choice)) : noOffer("no-valid-entry");
+}
+
+export function stepMmu(
+  mmu: Mmu,
+  state: MachineState,
+  actor: number,
+  spec: MmuActorSpec,
+  own: MmuState,
+  choice: Choice,
+): Transition | undefined {
+  const key = choiceKey(choice);
+  const move = movesOf(mmu, state, actor, spec, own).find((m) => choiceKey(m.choice) === key);
+  if (move === undefined) return undefined;
+  const { outcome, rw, index } = move;
+  const { update, result, conflict, hit, tlb } = outcome;
+  const events: Event[] = [];
+  if (conflict !== undefined) events.push({ kind: "tlb-conflict", index, entries: conflict, violation: mmu.features.bbm === 0 });
+  if (result !== "ok") events.push({ kind: "fault", fault: result, index });
+  const table = update === undefined ? state.table : state.table.write(update.index, update.new);
+  const next: MmuState = { ...own, next: own.next + 1, tlb, results: [...own.results, result] };
+  return {
+    state: withActor({ ...state, table }, actor, next),
+    step: { kind: "mmu", actor, choice, access: own.next, rw, index, result, hit, ...(update && { update }), events },
+  };
+}
+
+/** Every way the actor's next access may go. */
+function movesOf(mmu: Mmu, state: MachineState, actor: number, spec: MmuActorSpec, own: MmuState): readonly Move[] {
+  const wanted = spec.accesses[own.next];
+  if (wanted === undefined) return [];
+  const kinds: readonly Rw[] = wanted.rw === "any" ? ["read", "write"] : [wanted.rw];
+  const indexes = wanted.index === "any" ? validEntries(state) : [wanted.index];
+  const open = wanted.rw === "any" || wanted.index === "any";
+  return indexes.flatMap((index) =>
+    kinds.flatMap((rw) =>
+      access(mmu, state.table, own.tlb, rw, index).map((outcome) => ({
+        choice: choiceOf(actor, open ? [rw, index] : undefined, outcome),
+        rw,
+        index,
+        outcome,
+      })),
+    ),
+  );
+}
+
+const validEntries = (state: MachineState): readonly number[] => state.table.words().flatMap((pte, i) => (isValid(pte) ? [i] : []));
+
+function choiceOf(actor: number, chosen: readonly [rw: Rw, index: number] | undefined, { answer, entry }: AccessOutcome): Choice {
+  if (chosen === undefined && answer === undefined && entry === undefined) return actor;
+  return {
+    actor,
+    ...(chosen !== undefined && { access: chosen }),
+    ...(answer !== undefined && { answer }),
+    ...(entry !== undefined && { entry }),
+  };
+}
