@@ -142,6 +142,13 @@ describe("speculation", () => {
     expect(outcome?.tlb).toEqual([page(0, { user: false })]);
   });
 
+  it("fills what EL0 may not use: a read does not go through it, but walks and faults", () => {
+    const kernelOnly = pageTable([asPte(word("Wy") & ~BIT.USER)]);
+    expect(access({ granule: GRANULES["4K"], features: DEFAULTS }, kernelOnly, tlbOf(page(0, { user: false })), "read", 0)).toEqual([
+      { result: "fault-permission", hit: false, tlb: [] },
+    ]);
+  });
+
   it.each([".", "W", "N", "Ny", "Wh"])("of %s does nothing at all", (descriptor) => {
     expect(only(descriptor, "speculate", 0)).toEqual({ result: "ok", hit: false, tlb: [] });
   });

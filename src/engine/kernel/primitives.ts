@@ -31,7 +31,15 @@ export function* rawSetPtes(k: Kernel, at: (i: number, pte: Pte) => Site, index:
   }
 }
 
-/** __flush_tlb_range() with the arguments contpte gives it: leaf entries, level 3, completed on return. */
-export function* flushRange(k: Kernel, at: Site, index: EntryIndex, nr: number): Script<void> {
-  yield* perform(at, { op: "tlbi", index, nr, stride: k.granule.pageSize, lastLevel: true, level: 3, sync: true });
+/** __flush_tlb_range() with the arguments contpte gives it: leaf entries, level 3. @param sync false for the `_nosync` flush */
+export function* flushRange(k: Kernel, at: Site, index: EntryIndex, nr: number, sync = true): Script<void> {
+  yield* perform(at, { op: "tlbi", index, nr, stride: k.granule.pageSize, lastLevel: true, level: 3, sync });
 }
+
+/** cmpxchg_relaxed() on one entry. @returns what it held: equal to `expected` if the exchange was made */
+export function* rawCmpxchg(at: Site, index: EntryIndex, expected: Pte, value: Pte): Script<Pte> {
+  return asPte(yield* perform(at, { op: "cmpxchg", index, expected, value }));
+}
+
+/** flush_tlb_page(): the entry of one page. */
+export const flushPage = (k: Kernel, at: Site, index: EntryIndex, sync = true): Script<void> => flushRange(k, at, index, 1, sync);

@@ -40,19 +40,19 @@ const machineWith = (provider: RoutineProvider, ...actors: readonly ActorDocumen
 
 const LAND: Choice = { actor: 0, land: 0 };
 
-function after(machine: Machine, choices: readonly Choice[]) {
+function afterwards(machine: Machine, choices: readonly Choice[]) {
   const run = replay(machine, choices);
   expect(run.diverged).toBeUndefined();
   return { state: finalState(run), steps: run.steps };
 }
 
 const cached = (machine: Machine, choices: readonly Choice[]): readonly number[] =>
-  [3, 20].filter((index) => lookup(mmuState(after(machine, choices).state, 1).tlb, index).length > 0);
+  [3, 20].filter((index) => lookup(mmuState(afterwards(machine, choices).state, 1).tlb, index).length > 0);
 
 describe("a flush", () => {
   it("that waits removes the range from every TLB in one step", () => {
     const machine = machineWith(performing(tlbi(0, 16, true)), CALL, READER, READER);
-    const { state } = after(machine, [1, 1, 2, 2, 0]);
+    const { state } = afterwards(machine, [1, 1, 2, 2, 0]);
     expect([1, 2].map((actor) => mmuState(state, actor).tlb.map((entry) => entry.start))).toEqual([[20], [20]]);
     expect(state.pending).toEqual([]);
   });
@@ -60,9 +60,9 @@ describe("a flush", () => {
   it("that does not wait leaves the TLBs alone until it lands, which is a choice", () => {
     const machine = machineWith(performing(tlbi(0, 16, false), read(0)), CALL, READER);
     expect(cached(machine, [1, 1, 0])).toEqual([3, 20]);
-    expect(machine.choices(after(machine, [1, 1, 0]).state)).toEqual([0, LAND]);
+    expect(machine.choices(afterwards(machine, [1, 1, 0]).state)).toEqual([0, LAND]);
     expect(cached(machine, [1, 1, 0, LAND])).toEqual([20]);
-    const { state, steps } = after(machine, [1, 1, 0, LAND]);
+    const { state, steps } = afterwards(machine, [1, 1, 0, LAND]);
     expect(state.pending).toEqual([]);
     expect(steps.at(-1)).toEqual({ kind: "land", actor: 0, choice: LAND, index: 0, nr: 16, events: [] });
   });
@@ -70,13 +70,13 @@ describe("a flush", () => {
   it("that does not wait does not land before it is issued, nor twice", () => {
     const machine = machineWith(performing(tlbi(0, 16, false), read(0)), CALL, READER);
     expect(machine.step(machine.initial, LAND)).toBeUndefined();
-    expect(machine.step(after(machine, [0, LAND]).state, LAND)).toBeUndefined();
+    expect(machine.step(afterwards(machine, [0, LAND]).state, LAND)).toBeUndefined();
   });
 
   it("that does not wait lands at the latest when its actor finishes", () => {
     const machine = machineWith(performing(tlbi(0, 16, false), read(0)), CALL, READER);
     expect(cached(machine, [1, 1, 0, 0])).toEqual([20]);
-    expect(after(machine, [1, 1, 0, 0]).state.pending).toEqual([]);
+    expect(afterwards(machine, [1, 1, 0, 0]).state.pending).toEqual([]);
   });
 
   it("that does not wait outlives its call while there is another", () => {
@@ -88,7 +88,7 @@ describe("a flush", () => {
   it("that waits brings down those of its own actor that did not, and nobody else's", () => {
     const operations = [tlbi(0, 16, false), tlbi(31, 1, true), read(0)];
     const machine = machineWith(performing(...operations), CALL, READER, CALL);
-    const { state } = after(machine, [1, 1, 2, 0, 0]);
+    const { state } = afterwards(machine, [1, 1, 2, 0, 0]);
     expect(state.pending).toEqual([{ actor: 2, index: 0, nr: 16 }]);
     expect(cached(machine, [1, 1, 0, 0])).toEqual([20]);
     expect(cached(machine, [2, 1, 1])).toEqual([3, 20]);
@@ -103,9 +103,9 @@ describe("a flush", () => {
 
   it("that is pending can land while its actor waits for the lock", () => {
     const machine = machineWith(performing(tlbi(0, 16, false), { op: "lock" }), CALL, READER, CALL);
-    const { state } = after(machine, [2, 2, 1, 1, 0]);
+    const { state } = afterwards(machine, [2, 2, 1, 1, 0]);
     expect(machine.offer(state, 0)).toEqual({ choices: [LAND] });
-    const landed = after(machine, [2, 2, 1, 1, 0, LAND]).state;
+    const landed = afterwards(machine, [2, 2, 1, 1, 0, LAND]).state;
     expect(machine.offer(landed, 0)).toEqual({ choices: [], idle: "waits-for-lock", holder: 2 });
   });
 });
@@ -117,7 +117,7 @@ describe("an access outside the table", () => {
       kernel({ fn: "ptep_get", index: 0 }, { fn: "ptep_get", index: 0 }),
       READER,
     );
-    const { state, steps } = after(machine, [0]);
+    const { state, steps } = afterwards(machine, [0]);
     expect(steps).toMatchObject([{ effect: { op: "overrun", index }, events: [{ kind: "scope", index, violation: true }] }]);
     expect(state.table).toBe(machine.initial.table);
     expect(machine.offer(state, 0)).toEqual({ choices: [], idle: "finished" });
@@ -132,7 +132,7 @@ describe("a cmpxchg", () => {
     const value = asPte(5n);
     const swap = (expect: bigint): Operation => ({ op: "cmpxchg", index: 0, expected: asPte(expect), value });
     const machine = machineWith(performing(swap(7n), swap(expected)), CALL);
-    const { steps } = after(machine, [0, 0]);
+    const { steps } = afterwards(machine, [0, 0]);
     expect(steps.map((step) => step.kind === "kernel" && step.effect)).toEqual([
       { op: "cmpxchg", index: 0, old: expected, new: expected },
       { op: "cmpxchg", index: 0, old: expected, new: 5n },
@@ -143,7 +143,7 @@ describe("a cmpxchg", () => {
 describe("a folio reference", () => {
   it("is a step that changes no shared state", () => {
     const machine = machineWith(performing({ op: "ref", pfn: 0x1000n, change: 1 }), CALL);
-    const { state, steps } = after(machine, [0]);
+    const { state, steps } = afterwards(machine, [0]);
     expect(steps).toMatchObject([{ effect: { op: "ref", pfn: 0x1000n, change: 1 } }]);
     expect(state.table).toBe(machine.initial.table);
   });

@@ -11,20 +11,57 @@ export const SEED = 0x6c0117e;
 const GEOMETRY = { "4K": { block: 16, shift: 12n }, "16K": { block: 128, shift: 14n }, "64K": { block: 32, shift: 16n } } as const;
 
 const granule = fc.constantFrom<GranuleName>("4K", "4K", "4K", "16K", "64K");
-const token = fc.constantFrom("W", "Wy", "Wh", "Why", "Wd", "Wdy", "R", "Ry", "Rd", "Rdy", "N", "Ny", "Ws", "Wu", "CW", "CWy", "CR", "CWdy", "CN");
-const oddWord = fc.oneof(fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }), fc.constantFrom(0n, 1n, 1n << 52n, (1n << 52n) | 1n, (1n << 64n) - 1n)).map((w) => `0x${w.toString(16)}`);
+const token = fc.constantFrom(
+  "W",
+  "Wy",
+  "Wh",
+  "Why",
+  "Wd",
+  "Wdy",
+  "R",
+  "Ry",
+  "Rd",
+  "Rdy",
+  "N",
+  "Ny",
+  "Ws",
+  "Wu",
+  "CW",
+  "CWy",
+  "CR",
+  "CWdy",
+  "CN",
+);
+const oddWord = fc
+  .oneof(fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }), fc.constantFrom(0n, 1n, 1n << 52n, (1n << 52n) | 1n, (1n << 64n) - 1n))
+  .map((w) => `0x${w.toString(16)}`);
 
 /** A block of the table: empty, all alike, alike but for one entry, its first entry without CONT alone, or anything. */
 function blockWords(size: number, shift: bigint): fc.Arbitrary<readonly string[]> {
-  const alike = (kind: string, first: bigint): readonly string[] => Array.from({ length: size }, (_, i) => hexWord(kind, first + BigInt(i), shift));
+  const alike = (kind: string, first: bigint): readonly string[] =>
+    Array.from({ length: size }, (_, i) => hexWord(kind, first + BigInt(i), shift));
   const first = fc.constantFrom(0x1000n, 0x1000n, 0x1000n, 0x1001n, 0x2000n);
   const uniform = fc.tuple(token, first).map(([kind, pfn]) => alike(kind, pfn));
   const folded = fc.tuple(fc.constantFrom("CW", "CWy", "CR", "CWdy"), fc.constant(0x1000n)).map(([kind, pfn]) => alike(kind, pfn));
-  const entry = fc.oneof(oddWord, token.map((kind) => hexWord(kind, 0x1004n, shift)), fc.constant("0x0"));
+  const entry = fc.oneof(
+    oddWord,
+    token.map((kind) => hexWord(kind, 0x1004n, shift)),
+    fc.constant("0x0"),
+  );
   const spoilt = fc.tuple(fc.oneof(folded, uniform), fc.nat(size - 1), entry).map(([block, at, other]) => block.with(at, other));
-  const hardwareMarked = fc.tuple(folded, fc.nat(size - 1)).map(([block, at]) => block.with(at, hexWord("CWhy", 0x1000n + BigInt(at), shift)));
+  const hardwareMarked = fc
+    .tuple(folded, fc.nat(size - 1))
+    .map(([block, at]) => block.with(at, hexWord("CWhy", 0x1000n + BigInt(at), shift)));
   const misprogrammed = fc.constantFrom("CWy", "CWdy").map((kind) => alike(kind, 0x1000n).with(0, hexWord("Wy", 0x1000n, shift)));
-  return fc.oneof(fc.constant(alike(".", 0n)), folded, hardwareMarked, misprogrammed, uniform, spoilt, fc.array(entry, { minLength: size, maxLength: size }));
+  return fc.oneof(
+    fc.constant(alike(".", 0n)),
+    folded,
+    hardwareMarked,
+    misprogrammed,
+    uniform,
+    spoilt,
+    fc.array(entry, { minLength: size, maxLength: size }),
+  );
 }
 
 const HELPERS = ["mkold", "mkyoung", "mkclean", "mkdirty", "mkwrite", "wrprotect", "mkcont", "mknoncont", "mkinvalid"] as const;
@@ -41,7 +78,11 @@ interface CallPlan {
 
 /** Ends of blocks twice as likely as other entries: folds happen there. */
 const anIndex = (length: number, block: number): fc.Arbitrary<number> =>
-  fc.oneof(fc.nat(length - 1), fc.nat(length / block - 1).map((b) => b * block + block - 1), fc.constant(0));
+  fc.oneof(
+    fc.nat(length - 1),
+    fc.nat(length / block - 1).map((b) => b * block + block - 1),
+    fc.constant(0),
+  );
 
 function aCall(length: number, block: number, shift: bigint): fc.Arbitrary<CallPlan> {
   return fc
@@ -102,7 +143,10 @@ export const aScenario: fc.Arbitrary<Scenario> = fc.tuple(granule, fc.constantFr
       actors: fc.array(anActor(length, block, shift), { minLength: 1, maxLength: 3 }),
     })
     .map(({ table, actors, ...machine }) =>
-      scenarioOf({ machine: { granule: name, ...machine, folios: machine.folios.map((folio) => ({ ...folio })), ptes: table.flat() }, actors }),
+      scenarioOf({
+        machine: { granule: name, ...machine, folios: machine.folios.map((folio) => ({ ...folio })), ptes: table.flat() },
+        actors,
+      }),
     );
 });
 
@@ -111,6 +155,7 @@ export const aSchedule: fc.Arbitrary<readonly number[]> = fc.oneof(
   fc.array(fc.nat(63), { maxLength: 20 }),
   fc.array(fc.nat(63), { minLength: 60, maxLength: 220 }),
   // Long stretches by one actor: random steps alone hardly ever finish an operation.
-  fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 60 })), { minLength: 3, maxLength: 8 }).map((runs) => runs.flatMap(([who, many]) => Array.from({ length: many }, () => who))),
+  fc
+    .array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 60 })), { minLength: 3, maxLength: 8 })
+    .map((runs) => runs.flatMap(([who, many]) => Array.from({ length: many }, () => who))),
 );
-

@@ -9,7 +9,8 @@ describe("a drawn table", () => {
   });
 
   it("is drawn back as it was written", () => {
-    for (const drawing of ["CW*2 CWdy CW*13", "W*15 .", "N R Rdy Wh Whys CRdu .*10", "W@1001 W@1000 .*14"]) expect(draw(words(drawing))).toBe(drawing);
+    for (const drawing of ["CW*2 CWdy CW*13", "W*15 .", "N R Rdy Wh Whys CRdu .*10", "W@1001 W@1000 .*14"])
+      expect(draw(words(drawing))).toBe(drawing);
   });
 
   it("shows in hex what no drawing gives", () => {

@@ -59,7 +59,8 @@ function repeated(item: string): readonly string[] {
 }
 
 /** As a document spells them. */
-export const hexWords = (drawing: string, first = FIRST_PFN, shift = 12n): string[] => words(drawing, first, shift).map((w) => `0x${w.toString(16)}`);
+export const hexWords = (drawing: string, first = FIRST_PFN, shift = 12n): string[] =>
+  words(drawing, first, shift).map((w) => `0x${w.toString(16)}`);
 
 export const hexWord = (token: string, pfn = FIRST_PFN, shift = 12n): string => `0x${word(token, pfn, shift).toString(16)}`;
 

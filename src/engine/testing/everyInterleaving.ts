@@ -12,7 +12,10 @@ export interface Explored {
 const MOST_STATES = 200_000;
 
 /** @param onStep sees every transition once */
-export function everyInterleaving(machine: Machine, onStep: (step: Step, before: MachineState, after: MachineState) => void = () => undefined): Explored {
+export function everyInterleaving(
+  machine: Machine,
+  onStep: (step: Step, before: MachineState, after: MachineState) => void = () => undefined,
+): Explored {
   const seen = new Set([identityOf(machine.initial)]);
   let frontier: MachineState[] = [machine.initial];
   const ends: MachineState[] = [];
@@ -41,11 +44,21 @@ export function everyInterleaving(machine: Machine, onStep: (step: Step, before:
 export function identityOf(state: MachineState): string {
   const actors = state.actors.map((own) =>
     own.kind === "mmu"
-      ? [own.next, own.tlb.map((e) => `${e.start}+${e.count}=${e.pfn}${e.writable ? "w" : ""}${e.user ? "u" : ""}`).join(","), own.results.join(",")].join(";")
+      ? [
+          own.next,
+          own.tlb.map((e) => `${e.start}+${e.count}=${e.pfn}${e.writable ? "w" : ""}${e.user ? "u" : ""}`).join(","),
+          own.results.join(","),
+        ].join(";")
       : [own.call, own.at?.state.key ?? "-", own.returns.join(",")].join(";"),
   );
-  return [state.table.words().join(","), state.ptl ?? "-", state.pending.map((f) => `${f.actor}:${f.index}+${f.nr}`).join(","), ...actors].join("|");
+  return [
+    state.table.words().join(","),
+    state.ptl ?? "-",
+    state.pending.map((f) => `${f.actor}:${f.index}+${f.nr}`).join(","),
+    ...actors,
+  ].join("|");
 }
 
 /** The distinct outcomes, sorted, as `describe` puts them. */
-export const outcomes = (ends: readonly MachineState[], describe: (end: MachineState) => string): readonly string[] => [...new Set(ends.map(describe))].sort();
+export const outcomes = (ends: readonly MachineState[], describe: (end: MachineState) => string): readonly string[] =>
+  [...new Set(ends.map(describe))].sort();

@@ -31,7 +31,12 @@ export function checkKeys(routine: Routine, answers: Answers, depth = 1): KeyChe
   const labels = new Set<string>();
   let merges = 0;
   const frontier: Arrival[] = [];
-  const result = (difference?: string): KeyCheck => ({ nodes: known.size, merges, labels, ...(difference !== undefined && { difference }) });
+  const result = (difference?: string): KeyCheck => ({
+    nodes: known.size,
+    merges,
+    labels,
+    ...(difference !== undefined && { difference }),
+  });
 
   const arrive = (state: RoutineState, history: readonly bigint[]): string | undefined => {
     if (state.status === "returned") return undefined;

@@ -1,6 +1,6 @@
 /** Runs for tests: to the end, actor after actor, and what such a run did as short lines. */
 import { machineFor } from "../lab.ts";
-import { finish, type Finish } from "../machine/finish.ts";
+import { type Finish, finish } from "../machine/finish.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { KernelState, MachineState, MmuState } from "../machine/state.ts";
 import type { KernelStep, Step } from "../machine/step.ts";
@@ -62,8 +62,12 @@ export function snapshot(state: MachineState): string {
     const { at, ...rest } = own;
     return { ...rest, at: at && { fn: at.routine.fn, state: at.state } };
   });
-  const table = state.table.words().map((pte) => pte.toString(16)).join(" ");
+  const table = state.table
+    .words()
+    .map((pte) => pte.toString(16))
+    .join(" ");
   return JSON.stringify({ ptl: state.ptl, pending: state.pending, actors }, spellBigInt) + table;
 }
 
-const spellBigInt = (_: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString(16) : value === undefined ? "undefined" : value);
+const spellBigInt = (_: string, value: unknown): unknown =>
+  typeof value === "bigint" ? value.toString(16) : value === undefined ? "undefined" : value;

@@ -1,6 +1,7 @@
 /** Scenarios for tests, written as documents: what a document may not say, a test may not either. */
-import { parseScenario, problemSentence } from "../scenario/parse.ts";
+
 import type { ScenarioDocument } from "../scenario/document.ts";
+import { parseScenario, problemSentence } from "../scenario/parse.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 export type ActorDocument = ScenarioDocument["actors"][number];

@@ -24,21 +24,20 @@ export function StepButton({ actor }: { actor: ActorView }) {
     );
   }
   return (
-    <DropdownMenu.Root open={open} onOpenChange={(wanted) => (wanted ? lab.stepActor(actor.actor) : lab.closeMoves())}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={(wanted) => (wanted ? lab.stepActor(actor.actor) : lab.closeMoves())}>
       <DropdownMenu.Trigger asChild>
         <button type="button" className={styles.step} aria-label={`Step ${actor.name}: ${actor.moves.length} moves`}>
           {face} ▾
         </button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className={styles.menu} align="end" aria-label={`Moves of ${actor.name}`}>
-          {actor.moves.map(({ choice, text }) => (
-            <DropdownMenu.Item key={text} className={styles.item} onSelect={() => lab.choose(choice)}>
-              {text}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      {/* Not in a portal: it belongs to the actor, within the page's landmarks. */}
+      <DropdownMenu.Content className={styles.menu} align="end" aria-label={`Moves of ${actor.name}`}>
+        {actor.moves.map(({ choice, text }) => (
+          <DropdownMenu.Item key={text} className={styles.item} onSelect={() => lab.choose(choice)}>
+            {text}
+          </DropdownMenu.Item>
+        ))}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -1,0 +1,121 @@
+/**
+ * Changing what an entry permits: wrprotect_ptes(), ptep_set_access_flags(), and the
+ * read-modify-write that mprotect() does with ptep_modify_prot_start() and _commit().
+ */
+import { BIT, type EntryIndex, isCont, type Pte } from "../hardware/descriptor.ts";
+import { contpteTryUnfoldBlock, contpteTryUnfoldPartial } from "./contpteUnfold.ts";
+import { alignDown, type Kernel } from "./kernel.ts";
+import { listing } from "./listing.ts";
+import { flushRange, rawGet } from "./primitives.ts";
+import { isValidCont, isWrite, mknoncont } from "./pte.ts";
+import { rawSetAccessFlags, rawSetWrprotectFrom } from "./rawUpdates.ts";
+import { type Script, site, within } from "./script.ts";
+
+const HEADER = "arch/arm64/include/asm/pgtable.h";
+const CONTPTE = "arch/arm64/mm/contpte.c";
+
+/** The single-entry path tests CONT alone: it may only be called for present entries, and saves fork() a read. */
+export function* wrprotectPtes(k: Kernel, index: EntryIndex, nr: number): Script<void> {
+  if (nr > 1) {
+    yield* within(site("wrprotect_ptes.several"), contpteWrprotectPtes(k, index, nr));
+    return;
+  }
+  const pte = yield* rawGet(site("wrprotect_ptes.read"), index);
+  if (isCont(pte)) yield* within(site("wrprotect_ptes.unfold", { pte }), contpteTryUnfoldBlock(k, index, pte));
+  yield* within(site("wrprotect_ptes.protect"), rawSetWrprotectFrom(index, mknoncont(pte)));
+}
+
+/** Whole blocks stay folded and are for a while writable in part; until the caller's flush a page may count as either. */
+function* contpteWrprotectPtes(k: Kernel, index: EntryIndex, nr: number): Script<void> {
+  yield* within(site("contpte_wrprotect_ptes.unfold"), contpteTryUnfoldPartial(k, index, nr));
+  for (let i = 0; i < nr; i++) {
+    const pte = yield* rawGet(site("contpte_wrprotect_ptes.read", { i }), index + i);
+    yield* within(site("contpte_wrprotect_ptes.protect", { i }), rawSetWrprotectFrom(index + i, pte));
+  }
+}
+
+export const wrprotectPtesListing = listing("wrprotect_ptes", HEADER, [
+  "wrprotect_ptes(mm, addr, ptep, nr)",
+  "  if nr = 1",
+  ["    old ← read entry", "read", 1763],
+  ["    if old has CONT: __contpte_try_unfold(mm, addr, ptep, old)", "unfold", 1766],
+  ["    ___ptep_set_wrprotect(ptep, old without CONT)", "protect", 1769],
+  "  else",
+  ["    contpte_wrprotect_ptes(mm, addr, ptep, nr)", "several", 1771],
+]);
+
+export const contpteWrprotectPtesListing = listing("contpte_wrprotect_ptes", CONTPTE, [
+  "contpte_wrprotect_ptes(mm, addr, ptep, nr)",
+  ["  contpte_try_unfold_partial(mm, addr, ptep, nr)", "unfold", 361],
+  "  for each of nr entries",
+  ["    old ← read entry", "read", 362],
+  ["    ___ptep_set_wrprotect(entry, old)", "protect", 362],
+]);
+
+/** @returns whether anything was changed */
+export function* ptepSetAccessFlags(k: Kernel, index: EntryIndex, given: Pte, dirty: boolean): Script<boolean> {
+  const entry = mknoncont(given);
+  const pte = yield* rawGet(site("ptep_set_access_flags.read"), index);
+  return isValidCont(pte)
+    ? yield* within(site("ptep_set_access_flags.block"), contpteSetAccessFlags(k, index, entry, dirty))
+    : yield* within(site("ptep_set_access_flags.one"), rawSetAccessFlags(k, index, entry, dirty));
+}
+
+const COMPARED = BIT.RDONLY | BIT.AF | BIT.DBM | BIT.DIRTY;
+
+function* contpteSetAccessFlags(k: Kernel, index: EntryIndex, entry: Pte, dirty: boolean): Script<boolean> {
+  const start = alignDown(k, index);
+  const nr = k.granule.contPtes;
+  if (yield* within(site("contpte_ptep_set_access_flags.match"), allSubptesMatch(k, start, entry))) return false;
+
+  const orig = mknoncont(yield* rawGet(site("contpte_ptep_set_access_flags.read"), index));
+  if (isWrite(orig) !== isWrite(entry)) {
+    yield* within(site("contpte_ptep_set_access_flags.unfold"), contpteTryUnfoldBlock(k, index, orig));
+    yield* within(site("contpte_ptep_set_access_flags.one"), rawSetAccessFlags(k, index, entry, dirty));
+    return true;
+  }
+  for (let i = 0; i < nr; i++) {
+    yield* within(site("contpte_ptep_set_access_flags.each", { i }), rawSetAccessFlags(k, start + i, entry, false));
+  }
+  if (dirty) yield* flushRange(k, site("contpte_ptep_set_access_flags.flush"), start, nr);
+  return true;
+}
+
+/** Raw values, each by itself: a walker that looks at one descriptor faults on what that one says, not on what the block gathers. */
+function* allSubptesMatch(k: Kernel, start: EntryIndex, entry: Pte): Script<boolean> {
+  for (let i = 0; i < k.granule.contPtes; i++) {
+    const pte = yield* rawGet(site("contpte_all_subptes_match_access_flags.read", { i }), start + i);
+    if ((pte & COMPARED) !== (entry & COMPARED)) return false;
+  }
+  return true;
+}
+
+export const ptepSetAccessFlagsListing = listing("ptep_set_access_flags", HEADER, [
+  "ptep_set_access_flags(vma, addr, ptep, entry, dirty)",
+  ["  pte ← read target", "read", 1787],
+  "  entry ← entry without CONT",
+  "  if pte is not valid or has no CONT",
+  ["    return __ptep_set_access_flags(…, entry, dirty)", "one", 1792],
+  ["  return contpte_ptep_set_access_flags(…, entry, dirty)", "block", 1794],
+]);
+
+export const contpteSetAccessFlagsListing = listing("contpte_ptep_set_access_flags", CONTPTE, [
+  "contpte_ptep_set_access_flags(vma, addr, ptep, entry, dirty)",
+  ["  if all slots match entry's access flags: return 0", "match", 449],
+  ["  orig ← read target, without CONT", "read", 455],
+  "  if orig and entry are both writable, or both not",
+  ["    __ptep_set_access_flags(slot i, entry, 0), for each slot", "each", 478],
+  ["    if dirty: flush the block", "flush", 481],
+  "  else",
+  ["    __contpte_try_unfold(mm, addr, ptep, orig)", "unfold", 484],
+  ["    __ptep_set_access_flags(target, entry, dirty)", "one", 485],
+  "  return 1",
+]);
+
+export const allSubptesMatchListing = listing("contpte_all_subptes_match_access_flags", CONTPTE, [
+  "contpte_all_subptes_match_access_flags(ptep, entry)",
+  "  for each slot i of the block",
+  ["    pte ← read slot i", "read", 409],
+  "    if RDONLY, AF, WRITE or DIRTY differ from entry: return no",
+  "  return yes",
+]);
