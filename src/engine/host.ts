@@ -5,8 +5,9 @@
  */
 import { GRANULES } from "./hardware/granule.ts";
 import { divergence } from "./headless/divergence.ts";
-import { CALLS, LISTINGS } from "./kernel/calls.ts";
+import { CALLS } from "./kernel/calls.ts";
 import { KERNEL_TAG } from "./kernel/listing.ts";
+import { LISTINGS } from "./kernel/listings.ts";
 import { machineFor } from "./lab.ts";
 import { finish } from "./machine/finish.ts";
 import type { Machine } from "./machine/machine.ts";

@@ -1,29 +1,39 @@
 /**
- * The calls a scenario may make: their arguments, what they return, the script that
- * runs them and the listings that show them. Everything that must know the whole
- * list (validation, the editor, the source panel) reads it here.
+ * The calls a scenario may make: their arguments, what they return and the script
+ * that runs them. Everything that must know the whole list (validation, the editor)
+ * reads it here; the listings are in `listings.ts`.
  */
 import { asPte } from "../hardware/descriptor.ts";
 import type { ResolvedCall, RoutineProvider } from "../routine.ts";
-import { contpteConvertListing } from "./contpteConvert.ts";
-import { contpteTryFoldBlockListing, contpteTryFoldListing } from "./contpteFold.ts";
-import { contpteTryUnfoldBlockListing, contpteTryUnfoldListing } from "./contpteUnfold.ts";
+import { clearFullPtes, getAndClearFullPtes, pteClear } from "./clearing.ts";
+import { flushTlbPage, flushTlbRange } from "./flushTlb.ts";
 import type { Kernel } from "./kernel.ts";
-import type { Listing } from "./listing.ts";
-import { ptlLock, ptlLockListing, ptlUnlock, ptlUnlockListing } from "./pageTableLock.ts";
-import { contptePtepGetListing, ptepGet, ptepGetListing } from "./ptepGet.ts";
-import { ptepGetAndClear, ptepGetAndClearListing } from "./ptepGetAndClear.ts";
-import { contptePtepGetLocklessListing, ptepGetLockless, ptepGetLocklessListing } from "./ptepGetLockless.ts";
+import { ptepModifyProtCommit, ptepModifyProtStart } from "./modifyProt.ts";
+import { ptlLock, ptlUnlock } from "./pageTableLock.ts";
+import { ptepSetAccessFlags, ptepSetWrprotect, wrprotectPtes } from "./protection.ts";
+import { pteBatchHint } from "./pteBatchHint.ts";
+import { ptepClearFlush } from "./ptepClearFlush.ts";
+import { ptepGet } from "./ptepGet.ts";
+import { ptepGetAndClear } from "./ptepGetAndClear.ts";
+import { ptepGetLockless } from "./ptepGetLockless.ts";
+import type { YoungDirtyFlags } from "./rawUpdates.ts";
 import { routineOf, type Script } from "./script.ts";
-import { contpteSetPtesListing, setPtes, setPtesListing } from "./setPtes.ts";
+import { setPte } from "./setPte.ts";
+import { setPtes } from "./setPtes.ts";
+import { clearYoungDirtyPtes, ptepClearFlushYoung, ptepTestAndClearYoung } from "./youngDirty.ts";
 
-/** `index`: an entry of the table. `nr`: a number of entries from `index` on. `pte`: a word, or an earlier result. */
-export type ArgumentKind = "index" | "nr" | "pte";
+/**
+ * `index`: an entry of the table. `nr`: a number of entries from `index` on. `pte`: a word, or an earlier result.
+ * `flags`: 1 young, 2 dirty, 3 both. `full`, `dirty`: yes or no.
+ */
+export const ARGUMENTS = ["index", "pte", "nr", "flags", "full", "dirty"] as const;
+export type ArgumentKind = (typeof ARGUMENTS)[number];
 
 export interface CallSpec {
   readonly fn: string;
   readonly args: readonly ArgumentKind[];
-  readonly returns: "pte" | "nothing";
+  /** `number`: an int of C, 0 or 1 for those that answer yes or no. */
+  readonly returns: "pte" | "number" | "nothing";
   /** One sentence for people choosing a call. */
   readonly about: string;
   readonly script: (k: Kernel, args: Arguments) => Script<bigint | undefined>;
@@ -34,6 +44,9 @@ interface Arguments {
   readonly index: number;
   readonly nr: number;
   readonly pte: bigint;
+  readonly flags: YoungDirtyFlags;
+  readonly full: boolean;
+  readonly dirty: boolean;
 }
 
 function* nothing(script: Script<void>): Script<undefined> {
@@ -41,13 +54,36 @@ function* nothing(script: Script<void>): Script<undefined> {
   return undefined;
 }
 
+function* truth(script: Script<boolean>): Script<bigint> {
+  return (yield* script) ? 1n : 0n;
+}
+
+// biome-ignore lint/correctness/useYield: a script that makes no access
+function* pure(value: number): Script<bigint> {
+  return BigInt(value);
+}
+
 const SPECS: readonly CallSpec[] = [
+  {
+    fn: "set_pte",
+    args: ["index", "pte"],
+    returns: "nothing",
+    about: "Stores one entry as it is. Can neither unfold nor fold, and warns if it would have had to.",
+    script: (_, a) => nothing(setPte(a.index, asPte(a.pte))),
+  },
   {
     fn: "set_ptes",
     args: ["index", "pte", "nr"],
     returns: "nothing",
     about: "Maps nr consecutive pages. One entry may unfold or fold a block; several set CONT on every whole aligned block.",
     script: (k, a) => nothing(setPtes(k, a.index, asPte(a.pte), a.nr)),
+  },
+  {
+    fn: "pte_clear",
+    args: ["index"],
+    returns: "nothing",
+    about: "Stores 0 in one entry, unfolding its block first.",
+    script: (k, a) => nothing(pteClear(k, a.index)),
   },
   {
     fn: "ptep_get",
@@ -70,28 +106,109 @@ const SPECS: readonly CallSpec[] = [
     about: "Takes one entry out and returns it, unfolding its block first.",
     script: (k, a) => ptepGetAndClear(k, a.index),
   },
+  {
+    fn: "clear_full_ptes",
+    args: ["index", "nr", "full"],
+    returns: "nothing",
+    about: "Clears nr entries. Blocks covered whole stay folded until they are gone; full changes nothing on arm64.",
+    script: (k, a) => nothing(clearFullPtes(k, a.index, a.nr)),
+  },
+  {
+    fn: "get_and_clear_full_ptes",
+    args: ["index", "nr", "full"],
+    returns: "pte",
+    about: "The same, and returns the first entry with the access and dirty bits of all.",
+    script: (k, a) => getAndClearFullPtes(k, a.index, a.nr),
+  },
+  {
+    fn: "ptep_test_and_clear_young",
+    args: ["index"],
+    returns: "number",
+    about: "Clears the access flag, of the whole block if there is one, and says whether any was set.",
+    script: (k, a) => truth(ptepTestAndClearYoung(k, a.index)),
+  },
+  {
+    fn: "ptep_clear_flush_young",
+    args: ["index"],
+    returns: "number",
+    about: "The same, and starts a TLB flush without waiting for it.",
+    script: (k, a) => truth(ptepClearFlushYoung(k, a.index)),
+  },
+  {
+    fn: "ptep_set_wrprotect",
+    args: ["index"],
+    returns: "nothing",
+    about: "Write-protects one entry, unfolding its block first.",
+    script: (k, a) => nothing(ptepSetWrprotect(k, a.index)),
+  },
+  {
+    fn: "wrprotect_ptes",
+    args: ["index", "nr"],
+    returns: "nothing",
+    about: "Write-protects nr entries, keeping what hardware marked dirty. Blocks covered whole stay folded.",
+    script: (k, a) => nothing(wrprotectPtes(k, a.index, a.nr)),
+  },
+  {
+    fn: "ptep_set_access_flags",
+    args: ["index", "pte", "dirty"],
+    returns: "number",
+    about: "Adds the access, dirty and write permission of pte: what a fault handler does. Says whether anything changed.",
+    script: (k, a) => truth(ptepSetAccessFlags(k, a.index, asPte(a.pte), a.dirty)),
+  },
+  {
+    fn: "clear_young_dirty_ptes",
+    args: ["index", "nr", "flags"],
+    returns: "nothing",
+    about: "Makes nr entries old, clean or both, and with them the blocks they lie in.",
+    script: (k, a) => nothing(clearYoungDirtyPtes(k, a.index, a.nr, a.flags)),
+  },
+  {
+    fn: "pte_batch_hint",
+    args: ["index", "pte"],
+    returns: "number",
+    about: "How many entries from here on may be handled as one, judging by the value. Accesses nothing.",
+    script: (k, a) => pure(pteBatchHint(k, a.index, asPte(a.pte))),
+  },
+  {
+    fn: "ptep_clear_flush",
+    args: ["index"],
+    returns: "pte",
+    about: "Takes one entry out and flushes its page from every TLB.",
+    script: (k, a) => ptepClearFlush(k, a.index),
+  },
+  {
+    fn: "ptep_modify_prot_start",
+    args: ["index"],
+    returns: "pte",
+    about: "Takes one entry out so that it can be changed.",
+    script: (k, a) => ptepModifyProtStart(k, a.index),
+  },
+  {
+    fn: "ptep_modify_prot_commit",
+    args: ["index", "pte"],
+    returns: "nothing",
+    about: "Puts the changed entry back, which may fold its block.",
+    script: (k, a) => nothing(ptepModifyProtCommit(k, a.index, asPte(a.pte))),
+  },
+  {
+    fn: "flush_tlb_range",
+    args: ["index", "nr"],
+    returns: "nothing",
+    about: "Flushes nr pages from every TLB, and waits.",
+    script: (k, a) => nothing(flushTlbRange(k, a.index, a.nr)),
+  },
+  {
+    fn: "flush_tlb_page",
+    args: ["index"],
+    returns: "nothing",
+    about: "Flushes one page from every TLB, and waits.",
+    script: (k, a) => nothing(flushTlbPage(k, a.index)),
+  },
   { fn: "ptl_lock", args: [], returns: "nothing", about: "Takes the page-table lock, waiting while anyone holds it.", script: ptlLock },
   { fn: "ptl_unlock", args: [], returns: "nothing", about: "Gives the page-table lock back.", script: ptlUnlock },
 ];
 
 export const CALLS: ReadonlyMap<string, CallSpec> = new Map(SPECS.map((spec) => [spec.fn, spec]));
-
-export const LISTINGS: readonly Listing[] = [
-  setPtesListing,
-  contpteSetPtesListing,
-  ptepGetListing,
-  contptePtepGetListing,
-  ptepGetLocklessListing,
-  contptePtepGetLocklessListing,
-  ptepGetAndClearListing,
-  contpteTryFoldListing,
-  contpteTryFoldBlockListing,
-  contpteTryUnfoldListing,
-  contpteTryUnfoldBlockListing,
-  contpteConvertListing,
-  ptlLockListing,
-  ptlUnlockListing,
-];
 
 /** The built-in provider: the routines of this folder, for one scenario's kernel. */
 export function builtInRoutines(k: Kernel): RoutineProvider {

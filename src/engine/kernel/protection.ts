@@ -25,6 +25,16 @@ export function* wrprotectPtes(k: Kernel, index: EntryIndex, nr: number): Script
   yield* within(site("wrprotect_ptes.protect"), rawSetWrprotectFrom(index, mknoncont(pte)));
 }
 
+/** ptep_set_wrprotect(). */
+export function* ptepSetWrprotect(k: Kernel, index: EntryIndex): Script<void> {
+  yield* within(site("ptep_set_wrprotect.protect"), wrprotectPtes(k, index, 1));
+}
+
+export const ptepSetWrprotectListing = listing("ptep_set_wrprotect", HEADER, [
+  "ptep_set_wrprotect(mm, addr, ptep)",
+  ["  wrprotect_ptes(mm, addr, ptep, 1)", "protect", 1779],
+]);
+
 /** Whole blocks stay folded and are for a while writable in part; until the caller's flush a page may count as either. */
 function* contpteWrprotectPtes(k: Kernel, index: EntryIndex, nr: number): Script<void> {
   yield* within(site("contpte_wrprotect_ptes.unfold"), contpteTryUnfoldPartial(k, index, nr));
@@ -101,8 +111,8 @@ export const ptepSetAccessFlagsListing = listing("ptep_set_access_flags", HEADER
 
 export const contpteSetAccessFlagsListing = listing("contpte_ptep_set_access_flags", CONTPTE, [
   "contpte_ptep_set_access_flags(vma, addr, ptep, entry, dirty)",
-  ["  if all slots match entry's access flags: return 0", "match", 449],
-  ["  orig ← read target, without CONT", "read", 455],
+  ["  if all slots match entry's access flags: return 0", "match", 448],
+  ["  orig ← read target, without CONT", "read", 454],
   "  if orig and entry are both writable, or both not",
   ["    __ptep_set_access_flags(slot i, entry, 0), for each slot", "each", 478],
   ["    if dirty: flush the block", "flush", 481],
@@ -115,7 +125,7 @@ export const contpteSetAccessFlagsListing = listing("contpte_ptep_set_access_fla
 export const allSubptesMatchListing = listing("contpte_all_subptes_match_access_flags", CONTPTE, [
   "contpte_all_subptes_match_access_flags(ptep, entry)",
   "  for each slot i of the block",
-  ["    pte ← read slot i", "read", 409],
+  ["    pte ← read slot i", "read", 407],
   "    if RDONLY, AF, WRITE or DIRTY differ from entry: return no",
   "  return yes",
 ]);

@@ -8,7 +8,7 @@ import type { Kernel } from "./kernel.ts";
 import { listing } from "./listing.ts";
 import { flushPage, rawCmpxchg, rawGet, rawGetAndClear, rawSet } from "./primitives.ts";
 import { gatherAD, isYoung, mkclean, mkold, wrprotect } from "./pte.ts";
-import { type Script, type Site, site } from "./script.ts";
+import { type Script, type Site, site, within } from "./script.ts";
 
 const HEADER = "arch/arm64/include/asm/pgtable.h";
 
@@ -54,9 +54,20 @@ export function* rawClearYoungDirty(index: EntryIndex, nr: number, flags: YoungD
   for (let i = 0; i < nr; i++) {
     const pte = yield* rawGet(site("__clear_young_dirty_ptes.read", { i, nr }), index + i);
     if (flags === BOTH) yield* rawSet(site("__clear_young_dirty_ptes.set", { i, nr, pte }), index + i, change(pte));
-    else yield* exchangeUntilStuck((expected) => site("__clear_young_dirty_ptes.cmpxchg", { i, nr, expected }), index + i, pte, change);
+    else yield* within(site("__clear_young_dirty_ptes.one", { i, nr }), rawClearYoungDirtyFrom(index + i, pte, change));
   }
 }
+
+/** __clear_young_dirty_pte(). */
+function* rawClearYoungDirtyFrom(index: EntryIndex, seed: Pte, change: (pte: Pte) => Pte): Script<void> {
+  yield* exchangeUntilStuck((expected) => site("__clear_young_dirty_pte.cmpxchg", { expected }), index, seed, change);
+}
+
+export const rawClearYoungDirtyFromListing = listing("__clear_young_dirty_pte", HEADER, [
+  "__clear_young_dirty_pte(vma, addr, ptep, old, flags)",
+  "  new ← old without young or without dirty",
+  ["  cmpxchg(entry, old, new), until it sticks", "cmpxchg", 1380],
+]);
 
 /** CYDP_CLEAR_YOUNG, CYDP_CLEAR_DIRTY, or both. */
 export type YoungDirtyFlags = 1 | 2 | 3;
@@ -67,18 +78,16 @@ export const rawClearYoungDirtyListing = listing("__clear_young_dirty_ptes", HEA
   "__clear_young_dirty_ptes(ptep, nr, flags)",
   "  for each of nr entries",
   ["    old ← read entry", "read", 1392],
-  "    new ← old without young, dirty, or both",
-  "    if both:",
-  ["      entry ← new", "set", 1395],
+  "    if flags say both young and dirty",
+  ["      entry ← old without young and dirty", "set", 1395],
   "    else",
-  ["      cmpxchg(entry, old, new), until it sticks", "cmpxchg", 1380],
+  ["      __clear_young_dirty_pte(vma, addr, ptep, old, flags)", "one", 1397],
 ]);
 
 const ACCESS_FLAGS = BIT.RDONLY | BIT.AF | BIT.DBM | BIT.DIRTY;
 
 /** Adds what `entry` permits to what `pte` permits: RDONLY survives only if both have it. */
-const mostPermissive = (pte: Pte, entry: Pte): Pte =>
-  asPte(((pte ^ BIT.RDONLY) | ((entry & ACCESS_FLAGS) ^ BIT.RDONLY)) ^ BIT.RDONLY);
+const mostPermissive = (pte: Pte, entry: Pte): Pte => asPte(((pte ^ BIT.RDONLY) | ((entry & ACCESS_FLAGS) ^ BIT.RDONLY)) ^ BIT.RDONLY);
 
 /** __ptep_set_access_flags(). @returns whether the entry was not already what was asked for */
 export function* rawSetAccessFlags(k: Kernel, index: EntryIndex, entry: Pte, dirty: boolean): Script<boolean> {

@@ -25,7 +25,7 @@ function* contpteTestAndClearYoung(k: Kernel, index: EntryIndex): Script<boolean
   const start = alignDown(k, index);
   let young = false;
   for (let i = 0; i < k.granule.contPtes; i++) {
-    const was = yield* within(site("contpte_ptep_test_and_clear_young.one", { i, young }), rawTestAndClearYoung(start + i));
+    const was: boolean = yield* within(site("contpte_ptep_test_and_clear_young.one", { i, young }), rawTestAndClearYoung(start + i));
     young ||= was;
   }
   return young;
@@ -117,7 +117,7 @@ export const clearYoungDirtyPtesListing = listing("clear_young_dirty_ptes", HEAD
 
 export const contpteClearYoungDirtyPtesListing = listing("contpte_clear_young_dirty_ptes", CONTPTE, [
   "contpte_clear_young_dirty_ptes(vma, addr, ptep, nr, flags)",
-  ["  if the last entry has CONT: end ← end of its block", "last", 385],
-  ["  if the first entry has CONT: start ← start of its block", "first", 388],
-  ["  __clear_young_dirty_ptes(start … end, flags)", "clear", 393],
+  ["  if the last entry has CONT: end ← end of its block", "last", 383],
+  ["  if the first entry has CONT: start ← start of its block", "first", 386],
+  ["  __clear_young_dirty_ptes(start … end, flags)", "clear", 391],
 ]);

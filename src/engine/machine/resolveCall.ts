@@ -6,13 +6,8 @@ import type { Call, PteSource } from "../scenario/scenario.ts";
 
 /** @param returns what this actor's earlier calls returned */
 export function resolveCall(call: Call, returns: readonly (bigint | undefined)[]): ResolvedCall {
-  const { fn, index, nr, pte } = call;
-  const args = {
-    ...(index !== undefined && { index }),
-    ...(nr !== undefined && { nr }),
-    ...(pte !== undefined && { pte: resolvePte(pte, returns) }),
-  };
-  return { fn, args };
+  const { fn, pte, ...args } = call;
+  return { fn, args: pte === undefined ? args : { ...args, pte: resolvePte(pte, returns) } };
 }
 
 function resolvePte(source: PteSource, returns: readonly (bigint | undefined)[]): bigint {

@@ -79,6 +79,9 @@ const call = object({
       'a word, or {"result": number of an earlier call, "apply": [pte helpers]}',
     ),
   ),
+  flags: v.optional(v.picklist([1, 2, 3], "1 (young), 2 (dirty) or 3 (both)")),
+  full: v.optional(v.boolean("true or false")),
+  dirty: v.optional(v.boolean("true or false")),
 });
 
 const access = object({

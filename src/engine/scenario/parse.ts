@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { asPte, BIT, clear, hex, NONE, type Pte, set } from "../hardware/descriptor.ts";
 import { GRANULES, type Granule, withPfn } from "../hardware/granule.ts";
-import { CALLS } from "../kernel/calls.ts";
+import { ARGUMENTS, CALLS } from "../kernel/calls.ts";
 import { mkdirty } from "../kernel/pte.ts";
 import { type CompleteDocument, LIMITS, scenarioSchema } from "./document.ts";
 import type { ActorSpec, Call, Choice, Scenario } from "./scenario.ts";
@@ -213,15 +213,19 @@ function buildActor(actor: ActorDocument, n: number, length: number): ActorSpec 
   }
 }
 
+/** Leaves out what is not given: an absent argument and an undefined one are not the same to a call. */
+const given = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+
 function buildCall(call: CallDocument, calls: readonly CallDocument[], path: string, position: number, length: number): Call {
   const spec = CALLS.get(call.fn);
   if (spec === undefined) refuse(`${path}.fn`, `one of ${[...CALLS.keys()].join(", ")}`);
   for (const arg of spec.args) if (call[arg] === undefined) refuse(`${path}.${arg}`, `this argument of ${call.fn}; it is missing`);
-  for (const arg of ["index", "nr", "pte"] as const) {
+  for (const arg of ARGUMENTS) {
     if (call[arg] !== undefined && !spec.args.includes(arg))
       refuse(`${path}.${arg}`, `no such argument; ${call.fn} takes ${spec.args.join(", ") || "none"}`);
   }
-  const { index, nr, pte } = call;
+  const { index, nr, pte, ...rest } = call;
   if (index !== undefined && index >= length) refuse(`${path}.index`, `an entry inside the table, 0 to ${length - 1}`);
   if (index !== undefined && nr !== undefined && index + nr > length)
     refuse(`${path}.nr`, `at most ${length - index} entries from entry ${index} to the end of the table`);
@@ -232,7 +236,7 @@ function buildCall(call: CallDocument, calls: readonly CallDocument[], path: str
     }
   }
   return {
-    fn: call.fn,
+    ...given(rest),
     ...(index !== undefined && { index }),
     ...(nr !== undefined && { nr }),
     ...(pte !== undefined && { pte: typeof pte === "string" ? asPte(BigInt(pte)) : pte }),

@@ -39,6 +39,9 @@ export interface Call {
   readonly index?: EntryIndex;
   readonly nr?: number;
   readonly pte?: PteSource;
+  readonly flags?: 1 | 2 | 3;
+  readonly full?: boolean;
+  readonly dirty?: boolean;
 }
 
 /** A word, or what this actor's call number `result` returned, changed by the kernel's pte helpers in order. */

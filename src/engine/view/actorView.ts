@@ -1,6 +1,6 @@
 /** One actor as the page shows it: where it stands, what it can do, or why it can do nothing. */
 import { hex } from "../hardware/descriptor.ts";
-import { LISTINGS } from "../kernel/calls.ts";
+import { LISTINGS } from "../kernel/listings.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { KernelState, MachineState, MmuState } from "../machine/state.ts";
 import type { ActorView, FrameView } from "../protocol.ts";

@@ -92,12 +92,17 @@ export function eventText(name: string, event: Event): string {
   }
 }
 
+const FLAG_WORDS = { 1: "young", 2: "dirty", 3: "young and dirty" } as const;
+
 export function callText(call: Call): string {
-  const { fn, index, nr, pte } = call;
+  const { fn, index, nr, pte, flags, full, dirty } = call;
   const args = [
     index !== undefined && `${index}`,
     pte !== undefined && (typeof pte === "bigint" ? hex(pte) : [`result ${pte.result}`, ...pte.apply].join(" ")),
     nr !== undefined && `${nr}`,
+    flags !== undefined && FLAG_WORDS[flags],
+    full !== undefined && (full ? "full" : "not full"),
+    dirty !== undefined && (dirty ? "dirty" : "not dirty"),
   ].filter((arg) => arg !== false);
   return `${fn}(${args.join(", ")})`;
 }

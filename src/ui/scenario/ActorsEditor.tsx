@@ -1,6 +1,6 @@
-import type { Catalogue, ScenarioDocument } from "../../engine/protocol.ts";
+import type { ArgumentKind, Catalogue, ScenarioDocument } from "../../engine/protocol.ts";
 import { ListRow, movedUp, NumberField, replaced, SelectField, TextField } from "./fields.tsx";
-import { type PteDocument, PteField } from "./PteField.tsx";
+import { PteField } from "./PteField.tsx";
 import styles from "./ScenarioEditor.module.css";
 
 type Actors = ScenarioDocument["actors"];
@@ -95,18 +95,9 @@ function Calls({
               options={options}
               onChange={(fn) => change(callOf(fn, call, catalogue))}
             />
-            {spec?.args.includes("index") && (
-              <NumberField
-                label="Entry"
-                path={`${at}.index`}
-                value={call.index}
-                onChange={(index) => change({ ...call, index: index ?? 0 })}
-              />
-            )}
-            {spec?.args.includes("nr") && (
-              <NumberField label="How many" path={`${at}.nr`} value={call.nr} onChange={(nr) => change({ ...call, nr: nr ?? 0 })} />
-            )}
-            {spec?.args.includes("pte") && <PteField path={`${at}.pte`} value={call.pte} onChange={(pte) => change({ ...call, pte })} />}
+            {spec?.args.map((arg) => (
+              <Argument key={arg} arg={arg} path={`${at}.${arg}`} call={call} onChange={(part) => change({ ...call, ...part })} />
+            ))}
           </ListRow>
         );
       })}
@@ -119,17 +110,51 @@ function Calls({
   );
 }
 
-const FIRST_PTE: PteDocument = "0x68000001000bc3";
+const FLAGS = [
+  [1, "young"],
+  [2, "dirty"],
+  [3, "young and dirty"],
+] as const;
+
+const YES_NO = [
+  ["false", "no"],
+  ["true", "yes"],
+] as const;
+
+function Argument({ arg, path, call, onChange }: { arg: ArgumentKind; path: string; call: Call; onChange: (part: Partial<Call>) => void }) {
+  switch (arg) {
+    case "index":
+      return <NumberField label="Entry" path={path} value={call.index} onChange={(index) => onChange({ index: index ?? 0 })} />;
+    case "nr":
+      return <NumberField label="How many" path={path} value={call.nr} onChange={(nr) => onChange({ nr: nr ?? 0 })} />;
+    case "pte":
+      return <PteField path={path} value={call.pte} onChange={(pte) => onChange({ pte })} />;
+    case "flags":
+      return <SelectField label="Clears" path={path} value={call.flags ?? 3} options={FLAGS} onChange={(flags) => onChange({ flags })} />;
+    case "full":
+    case "dirty":
+      return (
+        <SelectField
+          label={arg}
+          path={path}
+          value={`${call[arg] ?? false}`}
+          options={YES_NO}
+          onChange={(yes) => onChange({ [arg]: yes === "true" })}
+        />
+      );
+    default:
+      return arg satisfies never;
+  }
+}
+
+const FIRST_ARGUMENTS = { index: 0, nr: 1, pte: "0x68000001000bc3", flags: 3, full: false, dirty: true } as const satisfies Required<
+  Omit<Call, "fn">
+>;
 
 /** A call of another function, keeping the arguments both have. */
 function callOf(fn: string, old: Call, catalogue: Catalogue): Call {
   const args = catalogue.calls.find((spec) => spec.fn === fn)?.args ?? [];
-  return {
-    fn,
-    ...(args.includes("index") && { index: old.index ?? 0 }),
-    ...(args.includes("nr") && { nr: old.nr ?? 1 }),
-    ...(args.includes("pte") && { pte: old.pte ?? FIRST_PTE }),
-  };
+  return { fn, ...Object.fromEntries(args.map((arg) => [arg, old[arg] ?? FIRST_ARGUMENTS[arg]])) };
 }
 
 const RWS = [
