@@ -14,7 +14,11 @@ export const Entry = memo(function Entry({ entry, changed }: { entry: EntryView;
   const { index, kind, cont } = entry;
   const look = kind === "valid" ? (cont ? styles.cont : "") : styles.notValid;
   return (
-    <li className={`${styles.entry} ${look} ${changed ? styles.changed : ""}`} title={`${describeEntry(entry)}\n${entry.word}`}>
+    <li
+      data-entry={index}
+      className={`${styles.entry} ${look} ${changed ? styles.changed : ""}`}
+      title={`${describeEntry(entry)}\n${entry.word}`}
+    >
       <span className="visually-hidden">
         {describeEntry(entry)}
         {changed && ", changed by the last step"}

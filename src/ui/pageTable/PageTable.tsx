@@ -1,4 +1,6 @@
+import { useEffect, useRef } from "react";
 import type { BlockView, Snapshot } from "../../engine/protocol.ts";
+import { keepInSight } from "../shared/keepInSight.ts";
 import { useMediaQuery } from "../shared/useMediaQuery.ts";
 import { selectScenario, useLabState } from "../store/LabContext.tsx";
 import { Entry } from "./Entry.tsx";
@@ -16,6 +18,12 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
   const scenario = useLabState(selectScenario);
   const columns = useMediaQuery("(max-width: 620px)") ? NARROW : WIDE;
   const machine = scenario?.document.machine;
+  const rows = useRef<HTMLElement>(null);
+  const touched = snapshot.last?.index;
+  useEffect(() => {
+    const entry = touched === undefined ? null : rows.current?.querySelector(`[data-entry="${touched}"]`);
+    if (rows.current && entry) keepInSight(entry, rows.current);
+  }, [touched]);
   const holder = snapshot.ptl === undefined ? undefined : snapshot.actors[snapshot.ptl]?.name;
   return (
     <section className={styles.panel} aria-labelledby="page-table-title">
@@ -29,6 +37,7 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
         <Legend />
       </div>
       <section
+        ref={rows}
         className={styles.rows}
         style={{ "--columns": columns } as React.CSSProperties}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself where the table is long, so keys must reach it

@@ -52,7 +52,12 @@ export function MachineEditor({ machine, onChange }: MachineProps) {
         />
         <SelectField label="mm" path="machine.mm" value={machine.mm ?? "user"} options={MMS} onChange={(mm) => change({ mm })} />
         <TextField label="Address of entry 0" path="machine.va" value={machine.va ?? "0x10000000"} onChange={(va) => change({ va })} />
-        <NumberField label="Entries" path="machine.entries" value={machine.entries} onChange={(entries) => change({ entries })} />
+        <NumberField
+          label="Entries (empty: as needed)"
+          path="machine.entries"
+          value={machine.entries}
+          onChange={(entries) => change({ entries })}
+        />
         <SelectField
           label="Hardware"
           path="machine.hardwareAD"

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { ActorView, FrameView, Listing } from "../../engine/protocol.ts";
+import { keepInSight } from "../shared/keepInSight.ts";
 import { useCatalogue } from "../store/LabContext.tsx";
 import styles from "./ActorPanel.module.css";
 import { StepButton } from "./StepButton.tsx";
@@ -47,7 +48,8 @@ function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing
   const here = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the line is where it is drawn, so a change of it moves `here`
   useEffect(() => {
-    if (here.current !== null) keepInSight(here.current);
+    const panel = here.current?.closest("article");
+    if (here.current && panel) keepInSight(here.current, panel);
   }, [frame.line, listing]);
   return (
     <>
@@ -81,18 +83,6 @@ function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing
     </>
   );
 }
-
-/** Scrolls the panel around a line, and only that: scrollIntoView would move the page as well. */
-function keepInSight(line: HTMLElement): void {
-  const panel = line.closest("article");
-  if (panel === null) return;
-  const [inside, around] = [line.getBoundingClientRect(), panel.getBoundingClientRect()];
-  if (inside.bottom > around.bottom) panel.scrollTop += inside.bottom - around.bottom + MARGIN;
-  else if (inside.top < around.top) panel.scrollTop += inside.top - around.top - MARGIN;
-}
-
-/** Of a line and a half, so that the next line is seen too. */
-const MARGIN = 26;
 
 /** The line of Linux that the current line of the listing stands for. */
 function KernelLink({ listing, line, tag }: { listing: Listing; line: number; tag: string }) {
