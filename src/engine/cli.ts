@@ -1,7 +1,7 @@
 /** `lab`: the engine without a browser. Reads, calls, prints; everything else is in `headless/`. */
 import { readFileSync } from "node:fs";
 import { type Answer, type ExitStatus, lineOf, runCommand, USAGE } from "./headless/commands.ts";
-import { problemSentence } from "./scenario/parse.ts";
+import { problemSentence } from "./scenario/problem.ts";
 
 /** Largest file that is read at all, in bytes; a document may hold less (docs/scenario.md). */
 const LARGEST_FILE = 512 * 1024 * 1024;

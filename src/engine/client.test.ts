@@ -8,6 +8,7 @@ import { type FromEngine, PROTOCOL_VERSION, type ToEngine } from "./protocol.ts"
 function loopback() {
   let listener: (message: FromEngine) => void = () => {};
   let restarted: (reason: string) => void = () => {};
+  let gone: (reason: string) => void = () => {};
   const sent: ToEngine[] = [];
   let life = 0;
   let pauses = 0;
@@ -34,6 +35,9 @@ function loopback() {
     onRestart: (l) => {
       restarted = l;
     },
+    onGone: (l) => {
+      gone = l;
+    },
     close() {},
   };
   return {
@@ -47,6 +51,7 @@ function loopback() {
       host = begin();
       restarted(reason);
     },
+    vanish: (reason: string) => gone(reason),
     say: (message: FromEngine) => listener(message),
   };
 }
@@ -76,7 +81,7 @@ describe("the client", () => {
     const { handle } = await client.open({ document: unfoldRace });
     const view = await client.call("view", { handle, choices: [0, 1, { actor: 1, land: 0 }, 0], at: 4, knownSteps: 0 });
     expect(view.diverged).toMatchObject({ step: 2 });
-    expect(view.diverged?.expected).toContain("a choice that is on offer at step 2");
+    expect(view.diverged?.expected).toContain("one of the choices on offer there: 1");
     expect(view.snapshot.at).toBe(2);
   });
 
@@ -136,7 +141,7 @@ describe("cancellation", () => {
     const { client } = loopback();
     const { handle } = await client.open({ document: long });
     const finished = await client.call("finish", { handle, choices: [], at: 0 });
-    expect(finished).toMatchObject({ ended: "end", actors: [] });
+    expect(finished).toMatchObject({ ended: "end", spinning: [], blocked: [] });
     expect(finished.choices).toHaveLength(300 * 17);
   });
 
@@ -168,6 +173,14 @@ describe("an engine that dies", () => {
 
     expect(await asked).toEqual(before);
     expect(reasons).toEqual(["out of memory"]);
+  });
+
+  it("for good leaves no question waiting", async () => {
+    const lab = loopback();
+    lab.mute(true);
+    const asked = [lab.client.call("describe", {}), lab.client.open({ document: unfoldRace })];
+    lab.vanish("no such file");
+    for (const answer of asked) await expect(answer).rejects.toThrow("the engine does not start: no such file");
   });
 
   it("twice on the same question is a fault, not a loop", async () => {

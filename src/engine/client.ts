@@ -22,6 +22,8 @@ export interface Transport {
   onMessage(listener: (message: FromEngine) => void): void;
   /** The engine died and a fresh one has taken its place. */
   onRestart(listener: (reason: string) => void): void;
+  /** The engine died, and so did those that took its place: nothing will be answered. The next post tries once more. */
+  onGone(listener: (reason: string) => void): void;
   close(): void;
 }
 
@@ -124,6 +126,12 @@ export function createClient(transport: Transport): Client {
       entry.reject(new EngineFault({ kind: "engine", message: `the engine died twice on "${entry.request.method}": ${reason}` }));
     }
     for (const listener of restartListeners) listener(reason);
+  });
+
+  transport.onGone((reason) => {
+    const unanswered = [...waiting.values()];
+    waiting.clear();
+    for (const { reject } of unanswered) reject(new EngineFault({ kind: "engine", message: `the engine does not start: ${reason}` }));
   });
 
   return {

@@ -29,7 +29,7 @@ import {
   type Source,
   type ToEngine,
 } from "./protocol.ts";
-import { LIMITS } from "./scenario/document.ts";
+import { LIMITS } from "./scenario/limits.ts";
 import { parseScenario, parseScenarioText } from "./scenario/parse.ts";
 import type { Choice } from "./scenario/scenario.ts";
 import { snapshot } from "./view/snapshot.ts";
@@ -105,9 +105,8 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
       if (next.done) {
         const { choices, spinning, blocked, cut } = next.value;
         const all = [...before, ...choices];
-        if (cut) return { choices: all, ended: "limit", actors: [] };
-        if (spinning.length > 0) return { choices: all, ended: "spinning", actors: spinning };
-        return { choices: all, ended: blocked.length > 0 ? "blocked" : "end", actors: blocked };
+        if (cut) return { choices: all, ended: "limit", spinning, blocked };
+        return { choices: all, ended: "end", spinning, blocked };
       }
       if (next.value % SLICE === 0) {
         post({ v: PROTOCOL_VERSION, id, type: "progress", progress: { steps: next.value } satisfies Progress });
@@ -175,12 +174,10 @@ const parse = (source: Source) => ("text" in source ? parseScenarioText(source.t
 const engineFault = (error: unknown): Fault => ({ kind: "engine", message: error instanceof Error ? error.message : String(error) });
 
 function describe(): Catalogue {
-  const { entries, actors, callsPerActor, choices, documentLength } = LIMITS;
   return {
     kernelTag: KERNEL_TAG,
     calls: [...CALLS.values()].map(({ fn, args, about }) => ({ fn, args, about })),
     listings: LISTINGS,
     contPtes: { "4K": GRANULES["4K"].contPtes, "16K": GRANULES["16K"].contPtes, "64K": GRANULES["64K"].contPtes },
-    limits: { entries, actors, callsPerActor, choices, documentLength },
   };
 }

@@ -10,11 +10,14 @@
 import type { GranuleName } from "./hardware/granule.ts";
 import type { ArgumentKind } from "./kernel/calls.ts";
 import type { Listing } from "./kernel/listing.ts";
-import type { CompleteDocument, ScenarioDocument } from "./scenario/document.ts";
-import type { Problem } from "./scenario/parse.ts";
+import type { ScenarioDocument } from "./scenario/document.ts";
+import type { Problem } from "./scenario/problem.ts";
 import type { Choice } from "./scenario/scenario.ts";
 
-export type { ArgumentKind, Choice, CompleteDocument, GranuleName, Listing, Problem, ScenarioDocument };
+export { LIMITS } from "./scenario/limits.ts";
+export { problemSentence } from "./scenario/problem.ts";
+export { choiceKey, sharedChoices } from "./scenario/scenario.ts";
+export type { ArgumentKind, Choice, GranuleName, Listing, Problem, ScenarioDocument };
 
 export const PROTOCOL_VERSION = 1;
 
@@ -52,18 +55,11 @@ export interface Catalogue {
   readonly calls: readonly { readonly fn: string; readonly args: readonly ArgumentKind[]; readonly about: string }[];
   readonly listings: readonly Listing[];
   readonly contPtes: Readonly<Record<GranuleName, number>>;
-  readonly limits: {
-    readonly entries: number;
-    readonly actors: number;
-    readonly callsPerActor: number;
-    readonly choices: number;
-    readonly documentLength: number;
-  };
 }
 
 export type Checked =
-  | { readonly ok: true; readonly document: CompleteDocument; readonly entries: number }
-  | { readonly ok: false; readonly problem: Problem };
+  /** `document` as it was given: defaults are not filled in, so that links and files say what the person said. */
+  { readonly ok: true; readonly document: ScenarioDocument; readonly entries: number } | { readonly ok: false; readonly problem: Problem };
 
 export interface RunView {
   /** The steps from number `firstStep` on: those before it are the ones the client said it knows. */
@@ -176,9 +172,10 @@ export interface FrameView {
 export interface Finished {
   /** All choices, those before `at` included. */
   readonly choices: readonly Choice[];
-  readonly ended: "end" | "spinning" | "blocked" | "limit";
-  /** The actors that spin or are blocked. */
-  readonly actors: readonly number[];
+  readonly ended: "end" | "limit";
+  /** The actors that can only repeat themselves, and those that wait for what nobody will do. */
+  readonly spinning: readonly number[];
+  readonly blocked: readonly number[];
 }
 
 export interface Progress {

@@ -1,8 +1,9 @@
 /**
- * The page table in memory, immutable: a write gives a new table.
+ * The page table in memory, immutable: a write gives a new table that shares all but
+ * one chunk with the old one, so that a run can keep every table it went through.
  * Sequentially consistent: what is written last is what everybody reads next.
- * The machine sees memory only through this interface, so that a relaxed order
- * can take its place.
+ * The machine sees memory only through this interface, so that a relaxed order can
+ * take its place.
  */
 import type { EntryIndex, Pte } from "./descriptor.ts";
 
@@ -14,18 +15,28 @@ export interface PageTable {
   words(): readonly Pte[];
 }
 
+/** Entries copied by a write; about the square root of the longest table. */
+const CHUNK = 64;
+
 export function pageTable(words: readonly Pte[]): PageTable {
+  const chunks = Array.from({ length: Math.ceil(words.length / CHUNK) }, (_, c) => words.slice(c * CHUNK, (c + 1) * CHUNK));
+  return ofChunks(chunks, words.length);
+}
+
+function ofChunks(chunks: readonly (readonly Pte[])[], length: number): PageTable {
+  const chunkOf = (index: EntryIndex): readonly Pte[] => chunks[Math.floor(index / CHUNK)] ?? [];
   const at = (index: EntryIndex): Pte => {
-    const pte = words[index];
-    if (pte === undefined) throw new RangeError(`entry ${index} is outside a table of ${words.length}`);
+    const pte = chunkOf(index)[index % CHUNK];
+    if (pte === undefined) throw new RangeError(`entry ${index} is outside a table of ${length}`);
     return pte;
   };
   return {
-    length: words.length,
+    length,
     read: at,
     write(index, pte) {
-      return at(index) === pte ? this : pageTable(words.with(index, pte));
+      if (at(index) === pte) return this;
+      return ofChunks(chunks.with(Math.floor(index / CHUNK), chunkOf(index).with(index % CHUNK, pte)), length);
     },
-    words: () => words,
+    words: () => chunks.flat(),
   };
 }

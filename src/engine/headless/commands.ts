@@ -1,5 +1,6 @@
 /** The command line as a function: documents in, JSON lines and an exit status out. No input or output of its own. */
-import { type Problem, parseScenarioText } from "../scenario/parse.ts";
+import { parseScenarioText } from "../scenario/parse.ts";
+import type { Problem } from "../scenario/problem.ts";
 import { runReport } from "./runReport.ts";
 
 /** 0 ok · 1 property violated · 2 bad input · 3 stopped early · 4 engine fault */
@@ -20,7 +21,8 @@ export function runCommand(text: string): Answer {
   if (!parsed.ok) return { status: 2, problem: parsed.problem };
   const result = runReport(parsed.scenario);
   if (!result.ok) return { status: 2, problem: result.problem };
-  return { status: result.report.violations === undefined ? 0 : 1, output: result.report };
+  const { violations, stopped } = result.report;
+  return { status: violations !== undefined ? 1 : stopped !== undefined ? 3 : 0, output: result.report };
 }
 
 /** A bad document answers `{"error": …}` on its own line; the others go on. */

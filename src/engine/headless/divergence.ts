@@ -1,7 +1,7 @@
 /** Says where a recorded run left the road, and what was on offer there. */
 import type { Machine } from "../machine/machine.ts";
 import { finalState, type Run } from "../machine/run.ts";
-import type { Problem } from "../scenario/parse.ts";
+import type { Problem } from "../scenario/problem.ts";
 import { actorOf, type Choice } from "../scenario/scenario.ts";
 
 /** @param run ended before its first choice that was not on offer */
@@ -17,8 +17,6 @@ export function divergence(machine: Machine, run: Run, recorded: readonly Choice
     .map((c) => JSON.stringify(c))
     .join(", ");
   const expected =
-    offer.length === 0
-      ? "no further choice: the run has ended"
-      : `a choice that is on offer at step ${at}: ${some}${offer.length > 8 ? ", …" : ""}`;
+    offer.length === 0 ? "left out: the run has ended" : `one of the choices on offer there: ${some}${offer.length > 8 ? ", …" : ""}`;
   return { path: `choices.${at}`, expected };
 }

@@ -148,18 +148,18 @@ describe("the exit status", () => {
   it("is 2 for a choice that is not on offer, naming its step and what is", () => {
     expect(runCommand(text({ ...tableOf("."), actors: [reader, reader], choices: [0, 0] }))).toEqual({
       status: 2,
-      problem: { path: "choices.1", expected: "a choice that is on offer at step 1: 1" },
+      problem: { path: "choices.1", expected: "one of the choices on offer there: 1" },
     });
     expect(runCommand(text({ ...tableOf("."), actors: [reader], choices: [0, 0] }))).toEqual({
       status: 2,
-      problem: { path: "choices.1", expected: "no further choice: the run has ended" },
+      problem: { path: "choices.1", expected: "left out: the run has ended" },
     });
   });
 
   it("of a choice with a freedom that nobody offered is 2 as well", () => {
     expect(runCommand(text({ ...tableOf("W*16"), actors: [mmu({ rw: "write", index: 0 })], choices: [{ actor: 0, entry: 0 }] }))).toEqual({
       status: 2,
-      problem: { path: "choices.0", expected: "a choice that is on offer at step 0: 0" },
+      problem: { path: "choices.0", expected: "one of the choices on offer there: 0" },
     });
   });
 });

@@ -6,7 +6,7 @@ import type { Machine } from "../machine/machine.ts";
 import { finalState, replay } from "../machine/run.ts";
 import type { MachineState } from "../machine/state.ts";
 import { type Effect, isViolation, type Step } from "../machine/step.ts";
-import type { Problem } from "../scenario/parse.ts";
+import type { Problem } from "../scenario/problem.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { divergence } from "./divergence.ts";
 
@@ -19,6 +19,8 @@ export interface RunReport {
   readonly warnings: readonly { readonly step: number; readonly actor: number; readonly label: string; readonly message: string }[];
   /** Only where something was violated in this very run: TLB conflicts without BBM level 2, accesses outside the table. */
   readonly violations?: readonly { readonly step: number; readonly actor: number; readonly property: string; readonly index: number }[];
+  /** Stopped early, after so many steps. */
+  readonly stopped?: { readonly steps: number };
   /** Actors that could only repeat themselves, when no choices were given. */
   readonly spinning?: readonly number[];
   /** Actors that wait for what nobody will do, when no choices were given. */
@@ -26,6 +28,9 @@ export interface RunReport {
 }
 
 type StepReport = Readonly<Record<string, string | number | boolean>>;
+
+/** A run longer than this is stopped early: its report would not fit into memory. */
+const MOST_STEPS = 1_000_000;
 
 export type RunResult = { readonly ok: true; readonly report: RunReport } | { readonly ok: false; readonly problem: Problem };
 
@@ -36,11 +41,12 @@ export function runReport(scenario: Scenario): RunResult {
     if (run.diverged !== undefined) return { ok: false, problem: divergence(machine, run, scenario.choices) };
     return { ok: true, report: reportOf(run.steps, finalState(run)) };
   }
-  const { steps, states, spinning, blocked } = toTheEnd(machine);
+  const { steps, final, spinning, blocked, cut } = toTheEnd(machine);
   return {
     ok: true,
     report: {
-      ...reportOf(steps, states.at(-1) ?? machine.initial),
+      ...reportOf(steps, final),
+      ...(cut && { stopped: { steps: steps.length } }),
       ...(spinning.length > 0 && { spinning }),
       ...(blocked.length > 0 && { blocked }),
     },
@@ -48,7 +54,7 @@ export function runReport(scenario: Scenario): RunResult {
 }
 
 function toTheEnd(machine: Machine) {
-  const running = finish(machine, machine.initial);
+  const running = finish(machine, machine.initial, MOST_STEPS);
   for (;;) {
     const next = running.next();
     if (next.done) return next.value;

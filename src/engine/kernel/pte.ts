@@ -13,7 +13,6 @@ export const isSwDirty = (pte: Pte): boolean => has(pte, BIT.DIRTY);
 /** pte_hw_dirty: writable, and RDONLY cleared by hardware or by mkdirty. */
 export const isHwDirty = (pte: Pte): boolean => isWrite(pte) && !isReadOnly(pte);
 export const isDirty = (pte: Pte): boolean => isSwDirty(pte) || isHwDirty(pte);
-export const isPresent = (pte: Pte): boolean => isValid(pte) || has(pte, BIT.NG);
 /** pte_valid_cont: the only test by which contpte code recognises a member of a block. */
 export const isValidCont = (pte: Pte): boolean => isValid(pte) && isCont(pte);
 

@@ -41,13 +41,21 @@ describe("a run to the end", () => {
     expect(steps.map((step) => step.actor)).toEqual([0, 1]);
   });
 
-  it("gives the states and choices that belong to its steps", () => {
-    const { choices, states, steps, blocked } = runToEnd(
-      scenarioOf({ actors: [kernel(lock), kernel({ fn: "ptep_get", index: 0 }, lock)] }),
-    );
+  it("gives one that waited another turn when a later one has helped it", () => {
+    const pte = "0x68000001000fc3";
+    const scenario = scenarioOf({ actors: [mmu({ rw: "read", index: "any" }), kernel({ fn: "set_ptes", index: 0, pte, nr: 1 })] });
+    const { steps, blocked } = runToEnd(scenario);
+    expect(steps.map((step) => step.actor)).toEqual([1, 1, 0]);
+    expect(blocked).toEqual([]);
+  });
+
+  it("gives the choices that lead to its final state", () => {
+    const scenario = scenarioOf({ actors: [kernel(lock), kernel({ fn: "ptep_get", index: 0 }, lock)] });
+    const { choices, final, steps, blocked } = runToEnd(scenario);
     expect(choices).toEqual([0, 1]);
     expect(steps.map((step) => step.choice)).toEqual(choices);
-    expect(states).toHaveLength(3);
+    expect(final.ptl).toBe(0);
+    expect(final.actors.map((actor) => (actor.kind === "kernel" ? actor.returns.length : 0))).toEqual([1, 1]);
     expect(blocked).toEqual([1]);
   });
 });

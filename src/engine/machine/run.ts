@@ -2,7 +2,7 @@
  * A run: the states that a list of choices leads through. The list is all there is to
  * a run; stepping back, replaying and sharing only read it differently.
  */
-import { type Choice, choiceKey } from "../scenario/scenario.ts";
+import { type Choice, sharedChoices } from "../scenario/scenario.ts";
 import type { Machine } from "./machine.ts";
 import type { MachineState } from "./state.ts";
 import type { Step } from "./step.ts";
@@ -20,7 +20,7 @@ export const beginRun = (machine: Machine): Run => ({ choices: [], states: [mach
 
 /** Follows `choices` from the start; keeps what an earlier run shares with them. */
 export function replay(machine: Machine, choices: readonly Choice[], earlier: Run = beginRun(machine)): Run {
-  const shared = commonPrefix(earlier.choices, choices);
+  const shared = sharedChoices(earlier.choices, choices);
   const states = earlier.states.slice(0, shared + 1);
   const steps = earlier.steps.slice(0, shared);
   for (const choice of choices.slice(shared)) {
@@ -38,13 +38,4 @@ function lastOf(states: readonly MachineState[]): MachineState {
   const last = states.at(-1);
   if (last === undefined) throw new Error("a run has at least its first state");
   return last;
-}
-
-function commonPrefix(a: readonly Choice[], b: readonly Choice[]): number {
-  const most = Math.min(a.length, b.length);
-  for (let i = 0; i < most; i++) {
-    const [x, y] = [a[i] as Choice, b[i] as Choice];
-    if (x !== y && choiceKey(x) !== choiceKey(y)) return i;
-  }
-  return most;
 }

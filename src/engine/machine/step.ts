@@ -61,11 +61,10 @@ export type Event =
   /** Property `scope`: an access outside the page table; the actor ends. */
   | { readonly kind: "scope"; readonly index: EntryIndex; readonly violation: true };
 
-/** The one entry that a step changed, if it changed any. */
+/** The one entry that a step changed, if it changed any: a store of what is there already changes nothing. */
 export function changeOf(step: Step): Update | undefined {
-  if (step.kind === "mmu") return step.update;
-  if (step.kind === "kernel" && "new" in step.effect) return step.effect;
-  return undefined;
+  const store = step.kind === "mmu" ? step.update : step.kind === "kernel" && "new" in step.effect ? step.effect : undefined;
+  return store === undefined || store.old === store.new ? undefined : store;
 }
 
 export const isViolation = (event: Event): boolean => (event.kind === "tlb-conflict" || event.kind === "scope") && event.violation;

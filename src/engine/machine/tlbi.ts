@@ -12,6 +12,7 @@ export function broadcast(state: MachineState, index: number, nr: number): Machi
 /** Everything this actor still has pending lands: its DSB waits for all of it. */
 export function landAll(state: MachineState, actor: number): MachineState {
   const own = (flush: PendingFlush): boolean => flush.actor === actor;
+  if (!state.pending.some(own)) return state;
   const landed = state.pending.filter(own).reduce((s, flush) => broadcast(s, flush.index, flush.nr), state);
   return { ...landed, pending: state.pending.filter((flush) => !own(flush)) };
 }

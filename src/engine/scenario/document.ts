@@ -5,16 +5,7 @@
  */
 import * as v from "valibot";
 import { PTE_HELPERS } from "../kernel/pte.ts";
-
-export const LIMITS = {
-  entries: 4096,
-  actors: 16,
-  callsPerActor: 1024,
-  choices: 200_000,
-  folios: 1024,
-  /** Characters of JSON. */
-  documentLength: 8 * 1024 * 1024,
-} as const;
+import { LIMITS } from "./limits.ts";
 
 const WORD = 'an unsigned hex string such as "0x68000000000bc3": lower case, no leading zeros, at most 64 bits';
 const word = v.pipe(v.string(WORD), v.regex(/^0x(0|[1-9a-f][0-9a-f]{0,15})$/, WORD));
@@ -31,12 +22,17 @@ const listOf = <T extends v.GenericSchema>(item: T, what: string, most: number) 
   v.pipe(v.array(item, `a list of ${what}`), v.maxLength(most, `at most ${most} ${what}`));
 
 const object = <T extends v.ObjectEntries>(entries: T) =>
-  v.strictObject(entries, (issue) =>
-    issue.expected === "never"
-      ? `no such field; known here: ${Object.keys(entries).join(", ")}`
-      : issue.received === "undefined"
-        ? "this field is missing"
-        : "an object",
+  v.strictObject(entries, (issue) => {
+    if (issue.expected === "never") return `one of the fields ${Object.keys(entries).join(", ")}`;
+    return issue.received === "undefined" ? "given, and is missing" : "an object";
+  });
+
+/** Half of a surrogate pair is no character: it can be neither shown nor put into a link. */
+const text = (what: string, longest: number) =>
+  v.pipe(
+    v.string(what),
+    v.maxLength(longest, `${what} of at most ${longest} characters`),
+    v.check((s) => !/\p{Surrogate}/u.test(s), `${what} of whole characters`),
   );
 
 const index = whole("an entry number, 0 or more");
@@ -89,9 +85,7 @@ const access = object({
   index: v.union([index, v.literal("any")], 'an entry number or "any"'),
 });
 
-const name = v.optional(
-  v.pipe(v.string("a name"), v.minLength(1, "a name that is not empty"), v.maxLength(40, "a name of at most 40 characters")),
-);
+const name = v.optional(v.pipe(text("a name", 40), v.minLength(1, "a name that is not empty")));
 
 const actor = v.variant(
   "kind",
@@ -119,7 +113,7 @@ const choice = v.union(
 
 export const scenarioSchema = object({
   version: v.literal(1, "1, the version this program reads"),
-  title: v.optional(v.pipe(v.string("a text"), v.maxLength(200, "a title of at most 200 characters")), "untitled"),
+  title: v.optional(text("a text", 200), "untitled"),
   machine,
   kernel: v.optional(
     object({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { word, words } from "../testing/drawing.ts";
-import { type Parsed, parseScenario, parseScenarioText, problemSentence } from "./parse.ts";
+import { type Parsed, parseScenario, parseScenarioText } from "./parse.ts";
+import { problemSentence } from "./problem.ts";
 import type { Scenario } from "./scenario.ts";
 
 const KERNEL = { kind: "kernel", calls: [{ fn: "ptep_get", index: 0 }] };
@@ -84,8 +85,8 @@ describe("a document is refused, saying where and what was expected", () => {
     ["no version", { machine: {}, actors: [KERNEL] }, "version", /missing|1, the version/],
     ["a later version", { ...withActors(KERNEL), version: 2 }, "version", /1, the version/],
     ["a version in quotes", { ...withActors(KERNEL), version: "1" }, "version", /1, the version/],
-    ["an unknown field", { ...withActors(KERNEL), colour: "red" }, "colour", /no such field; known here: .*machine/],
-    ["an unknown field of the machine", withMachine({ granulle: "4K" }), "machine.granulle", /no such field; known here: granule/],
+    ["an unknown field", { ...withActors(KERNEL), colour: "red" }, "colour", /one of the fields .*machine/],
+    ["an unknown field of the machine", withMachine({ granulle: "4K" }), "machine.granulle", /one of the fields granule/],
     ["no machine", { version: 1, actors: [KERNEL] }, "machine", /missing/],
     ["no actors", { version: 1, machine: {} }, "actors", /missing|list/],
     ["an empty list of actors", withActors(), "actors", /at least one actor/],
@@ -129,7 +130,7 @@ describe("a document is refused, saying where and what was expected", () => {
       "hwdirty read-only",
       withMachine({ ptes: [{ index: 0, pfn: "0x1", prot: "ro", flags: ["young", "hwdirty"] }] }),
       "machine.ptes.0.flags.1",
-      /only with prot rw/,
+      /^left out: hardware dirties only entries with prot rw$/,
     ],
     [
       "a run past the end",
@@ -185,15 +186,20 @@ describe("a document is refused, saying where and what was expected", () => {
     ["an empty name", withActors({ ...KERNEL, name: "" }), "actors.0.name", /not empty/],
     ["an unknown call", withCall({ fn: "ptep_frob", index: 0 }), "actors.0.calls.1.fn", /^one of set_pte, set_ptes, /],
     ["an inherited name as a call", withCall({ fn: "toString" }), "actors.0.calls.1.fn", /one of/],
-    ["a call without its index", withCall({ fn: "ptep_get" }), "actors.0.calls.1.index", /missing/],
+    ["a call without its index", withCall({ fn: "ptep_get" }), "actors.0.calls.1.index", /^given: ptep_get needs it$/],
     [
       "a call with an argument too many",
       withCall({ fn: "ptep_get", index: 0, nr: 2 }),
       "actors.0.calls.1.nr",
-      /no such argument; ptep_get takes index/,
+      /^left out: ptep_get takes index$/,
     ],
-    ["an argument for the lock", withCall({ fn: "ptl_lock", index: 0 }), "actors.0.calls.1.index", /ptl_lock takes none/],
-    ["an unknown argument", withCall({ fn: "ptep_get", index: 0, addr: 5 }), "actors.0.calls.1.addr", /no such field/],
+    [
+      "an argument for the lock",
+      withCall({ fn: "ptl_lock", index: 0 }),
+      "actors.0.calls.1.index",
+      /^left out: ptl_lock takes no arguments$/,
+    ],
+    ["an unknown argument", withCall({ fn: "ptep_get", index: 0, addr: 5 }), "actors.0.calls.1.addr", /one of the fields fn, index/],
     ["an index outside", withCall({ fn: "ptep_get", index: 16 }), "actors.0.calls.1.index", /inside the table, 0 to 15/],
     ["a negative index", withCall({ fn: "ptep_get", index: -1 }), "actors.0.calls.1.index", /0 or more/],
     ["half an index", withCall({ fn: "ptep_get", index: 0.5 }), "actors.0.calls.1.index", /an entry number/],
@@ -231,12 +237,7 @@ describe("a document is refused, saying where and what was expected", () => {
     ],
     ["something among words", withMachine({ ptes: ["0x0", 5] }), "machine.ptes.1", /hex string/],
     ["a run among words", withMachine({ ptes: ["0x0", { index: 1, pfn: "0x1", prot: "rw" }] }), "machine.ptes.1", /hex string/],
-    [
-      "a misspelt freedom",
-      { ...withActors(MMU), choices: [{ actor: 0, entri: 3 }] },
-      "choices.0.entri",
-      /no such field; known here: actor, access/,
-    ],
+    ["a misspelt freedom", { ...withActors(MMU), choices: [{ actor: 0, entri: 3 }] }, "choices.0.entri", /one of the fields actor, access/],
     ["a landing before the first", { ...withActors(KERNEL), choices: [0, { actor: 0, land: -1 }] }, "choices.1.land", /a pending flush/],
     [
       "a choice of no access",

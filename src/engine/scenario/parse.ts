@@ -4,21 +4,14 @@ import { asPte, BIT, clear, hex, NONE, type Pte, set } from "../hardware/descrip
 import { GRANULES, type Granule, withPfn } from "../hardware/granule.ts";
 import { ARGUMENTS, CALLS } from "../kernel/calls.ts";
 import { mkdirty } from "../kernel/pte.ts";
-import { type CompleteDocument, LIMITS, scenarioSchema } from "./document.ts";
+import { type CompleteDocument, type ScenarioDocument, scenarioSchema } from "./document.ts";
+import { LIMITS } from "./limits.ts";
+import { type Problem, problemSentence, shownName } from "./problem.ts";
 import type { ActorSpec, Call, Choice, Scenario } from "./scenario.ts";
 
-export interface Problem {
-  /** For example `actors.0.calls.2.index`; empty for the document as a whole. */
-  readonly path: string;
-  /** What was expected there, without a full stop. */
-  readonly expected: string;
-}
-
 export type Parsed =
-  | { readonly ok: true; readonly scenario: Scenario; readonly document: CompleteDocument }
+  | { readonly ok: true; readonly scenario: Scenario; readonly document: ScenarioDocument }
   | { readonly ok: false; readonly problem: Problem };
-
-export const problemSentence = (p: Problem): string => `${p.path === "" ? "the document" : p.path}: expected ${p.expected}`;
 
 class Refused extends Error {
   readonly problem: Problem;
@@ -45,18 +38,27 @@ export function parseScenarioText(text: string): Parsed {
   }
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // Some editors write a byte order mark, which JSON does not allow.
+    json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    return { ok: false, problem: { path: "", expected: `JSON (${error instanceof Error ? error.message : "it does not parse"})` } };
+    return { ok: false, problem: { path: "", expected: `JSON${whereItBreaks(error, text)}` } };
   }
   return parseScenario(json);
+}
+
+/** The parser's own message quotes the source, over several lines if it has them: only the place is told. */
+function whereItBreaks(error: unknown, text: string): string {
+  const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
+  if (position === undefined) return "; it does not parse";
+  const before = text.slice(0, Number(position)).split("\n");
+  return `; it breaks at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 export function parseScenario(json: unknown): Parsed {
   const shape = v.safeParse(scenarioSchema, json, { abortEarly: true });
   if (!shape.success) return { ok: false, problem: problemOf(shape.issues[0]) };
   try {
-    return { ok: true, scenario: build(shape.output), document: shape.output };
+    return { ok: true, scenario: build(shape.output), document: json as ScenarioDocument };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, problem: error.problem };
     throw error;
@@ -65,7 +67,7 @@ export function parseScenario(json: unknown): Parsed {
 
 /** A union reports every alternative, by paths from the union on: the one that got furthest says what is wrong. */
 function problemOf(issue: v.BaseIssue<unknown>, above: readonly string[] = []): Problem {
-  const path = [...above, ...(issue.path ?? []).map((item) => String(item.key))];
+  const path = [...above, ...(issue.path ?? []).map((item) => shownName(String(item.key)))];
   const inside = (issue.issues ?? []).filter((alternative) => alternative.path !== undefined);
   const [first, ...others] = inside;
   if (first === undefined) return { path: path.join("."), expected: issue.message };
@@ -95,7 +97,7 @@ function build(doc: CompleteDocument): Scenario {
   if (va + BigInt(ptes.length) * granule.pageSize > 1n << 64n)
     refuse("machine.va", "an address from which the whole table fits below 2^64");
   if (doc.kernel.profile !== "6.12") refuse("kernel.profile", "6.12, the only profile so far");
-  if (doc.kernel.variants.length > 0) refuse("kernel.variants.0", "no variant: this version knows none");
+  if (doc.kernel.variants.length > 0) refuse("kernel.variants.0", "left out: no variant is known so far");
   const actors = doc.actors.map((actor, n) => buildActor(actor, n, ptes.length));
   doc.choices.forEach((choice, n) => {
     const actor = typeof choice === "number" ? choice : choice.actor;
@@ -161,7 +163,7 @@ function runWord(run: RunDocument, n: number): Pte {
       case "dirty":
         return mkdirty(pte);
       case "hwdirty":
-        if (run.prot !== "rw") refuse(`machine.ptes.${n}.flags.${i}`, "hwdirty only with prot rw: hardware dirties writable entries");
+        if (run.prot !== "rw") refuse(`machine.ptes.${n}.flags.${i}`, "left out: hardware dirties only entries with prot rw");
         return clear(pte, BIT.RDONLY);
       case "special":
         return set(pte, BIT.SPECIAL);
@@ -220,10 +222,10 @@ const given = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], und
 function buildCall(call: CallDocument, calls: readonly CallDocument[], path: string, position: number, length: number): Call {
   const spec = CALLS.get(call.fn);
   if (spec === undefined) refuse(`${path}.fn`, `one of ${[...CALLS.keys()].join(", ")}`);
-  for (const arg of spec.args) if (call[arg] === undefined) refuse(`${path}.${arg}`, `this argument of ${call.fn}; it is missing`);
+  for (const arg of spec.args) if (call[arg] === undefined) refuse(`${path}.${arg}`, `given: ${call.fn} needs it`);
   for (const arg of ARGUMENTS) {
     if (call[arg] !== undefined && !spec.args.includes(arg))
-      refuse(`${path}.${arg}`, `no such argument; ${call.fn} takes ${spec.args.join(", ") || "none"}`);
+      refuse(`${path}.${arg}`, `left out: ${call.fn} takes ${spec.args.join(", ") || "no arguments"}`);
   }
   const { index, nr, pte, ...rest } = call;
   if (index !== undefined && index >= length) refuse(`${path}.index`, `an entry inside the table, 0 to ${length - 1}`);

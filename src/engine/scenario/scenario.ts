@@ -82,3 +82,13 @@ export function choiceKey(choice: Choice): string {
   ];
   return [actor, ...parts.filter(Boolean)].join(" ");
 }
+
+/** How many choices two runs have in common from the start. */
+export function sharedChoices(a: readonly Choice[], b: readonly Choice[]): number {
+  const most = Math.min(a.length, b.length);
+  for (let i = 0; i < most; i++) {
+    const [x, y] = [a[i] as Choice, b[i] as Choice];
+    if (x !== y && choiceKey(x) !== choiceKey(y)) return i;
+  }
+  return most;
+}

@@ -6,11 +6,11 @@ import type { KernelState, MachineState, MmuState } from "../machine/state.ts";
 import type { KernelStep, Step } from "../machine/step.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
-export function runToEnd(scenario: Scenario, machine: Machine = machineFor(scenario)): Finish & { readonly final: MachineState } {
+export function runToEnd(scenario: Scenario, machine: Machine = machineFor(scenario)): Finish {
   const running = finish(machine, machine.initial);
   for (;;) {
     const next = running.next();
-    if (next.done) return { ...next.value, final: next.value.states.at(-1) ?? machine.initial };
+    if (next.done) return next.value;
   }
 }
 

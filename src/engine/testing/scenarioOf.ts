@@ -1,7 +1,8 @@
 /** Scenarios for tests, written as documents: what a document may not say, a test may not either. */
 
 import type { ScenarioDocument } from "../scenario/document.ts";
-import { parseScenario, problemSentence } from "../scenario/parse.ts";
+import { parseScenario } from "../scenario/parse.ts";
+import { problemSentence } from "../scenario/problem.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 export type ActorDocument = ScenarioDocument["actors"][number];

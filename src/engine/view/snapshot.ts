@@ -95,10 +95,12 @@ function tlbView(g: Granule, actor: number, tlb: Tlb, words: readonly Pte[]): Tl
 
 /** Pages for which the entry answers otherwise than a walk of the table would now. */
 function stalePages(g: Granule, entry: TlbEntry, words: readonly Pte[]): readonly number[] {
+  const covered = words.slice(entry.start, entry.start + entry.count);
+  // A writable entry lets stores through without marking the page dirty: the table must say so somewhere already.
+  const dirtyInTable = covered.some((pte) => isValid(pte) && !has(pte, BIT.RDONLY));
   return Array.from({ length: entry.count }, (_, i) => entry.start + i).filter((index) => {
     const pte = words[index] as Pte;
     const sameFrame = isValid(pte) && pfnOf(g, pte) === entry.pfn + BigInt(index - entry.start);
-    const writeTakenAway = entry.writable && has(pte, BIT.RDONLY) && !has(pte, BIT.DBM);
-    return !sameFrame || writeTakenAway || (entry.count > 1 && !isCont(pte));
+    return !sameFrame || (entry.writable && !dirtyInTable) || (entry.count > 1 && !isCont(pte));
   });
 }

@@ -18,7 +18,7 @@ export function Header() {
 
   async function share(): Promise<void> {
     const link = linkOf(lab);
-    if (link === undefined) return;
+    if (link === undefined) return lab.say({ tone: "problem", text: "This scenario is too long for a link: save it as a file instead." });
     const address = new URL(link, location.href).href;
     try {
       await navigator.clipboard.writeText(address);
@@ -33,7 +33,15 @@ export function Header() {
       <h1 className={styles.name}>contpte-lab</h1>
       <label className={styles.picker}>
         <span className="visually-hidden">Scenario</span>
-        <select value={ready?.name ?? OWN} onChange={(event) => void lab.openReady(event.target.value)} disabled={scenario === undefined}>
+        <select
+          value={ready?.name ?? OWN}
+          onChange={(event) => {
+            // Keys step the race again at once, instead of choosing another scenario.
+            event.target.blur();
+            void lab.openReady(event.target.value);
+          }}
+          disabled={scenario === undefined}
+        >
           {READY_SCENARIOS.map(({ name, document }) => (
             <option key={name} value={name}>
               {document.title}
@@ -50,7 +58,7 @@ export function Header() {
         <button type="button" onClick={() => setEditing(true)} disabled={scenario === undefined}>
           Edit…
         </button>
-        <button type="button" onClick={() => void openScenarioFile(lab, catalogue?.limits.documentLength)}>
+        <button type="button" onClick={() => void openScenarioFile(lab)}>
           Open…
         </button>
         <button type="button" onClick={() => saveScenarioFile(lab)} disabled={scenario === undefined}>

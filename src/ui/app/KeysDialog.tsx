@@ -9,7 +9,7 @@ export function KeysDialog() {
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== HELP_KEY || event.ctrlKey || event.metaKey || isOccupied(event.target)) return;
+      if (event.key !== HELP_KEY || event.ctrlKey || event.metaKey || isOccupied(event)) return;
       event.preventDefault();
       setOpen(true);
     };

@@ -22,7 +22,7 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
   const touched = snapshot.last?.index;
   useEffect(() => {
     const entry = touched === undefined ? null : rows.current?.querySelector(`[data-entry="${touched}"]`);
-    if (rows.current && entry) keepInSight(entry, rows.current);
+    return rows.current && entry ? keepInSight(entry, rows.current) : undefined;
   }, [touched]);
   const holder = snapshot.ptl === undefined ? undefined : snapshot.actors[snapshot.ptl]?.name;
   return (

@@ -1,6 +1,6 @@
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
-import type { Catalogue, Problem, ScenarioDocument } from "../../engine/protocol.ts";
+import { type Catalogue, type Problem, problemSentence, type ScenarioDocument } from "../../engine/protocol.ts";
 import dialog from "../shared/dialog.module.css";
 import { useLab } from "../store/LabContext.tsx";
 import { ActorsEditor } from "./ActorsEditor.tsx";
@@ -34,7 +34,7 @@ export function ScenarioEditor({ open, onOpenChange, document, catalogue }: Prop
 function Draft({ document, catalogue, onDone }: { document: ScenarioDocument; catalogue: Catalogue; onDone: () => void }) {
   const lab = useLab();
   // A run belongs to its scenario: the edited one starts anew.
-  const [draft, setDraft] = useState<ScenarioDocument>({ ...document, choices: [] });
+  const [draft, setDraft] = useState(document);
   const problem = useProblem(draft);
   const change = (part: Partial<ScenarioDocument>): void => setDraft({ ...draft, ...part });
 
@@ -58,7 +58,7 @@ function Draft({ document, catalogue, onDone }: { document: ScenarioDocument; ca
         <ActorsEditor actors={draft.actors} catalogue={catalogue} onChange={(actors) => change({ actors })} />
         <div className={styles.foot}>
           <p role="status" className={styles.problem}>
-            {problem && `${problem.path === "" ? "The document" : problem.path} should be ${problem.expected}.`}
+            {problem && `${problemSentence(problem)}.`}
           </p>
           <button type="button" onClick={onDone}>
             Cancel

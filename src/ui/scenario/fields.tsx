@@ -38,7 +38,7 @@ function Field({
       <label htmlFor={id}>{label}</label>
       {children({ id, "aria-invalid": wrong, "aria-describedby": `${id}-problem` })}
       <span id={`${id}-problem`} className={styles.problem}>
-        {wrong && `Expected ${expected}.`}
+        {wrong && `Should be ${expected}.`}
       </span>
     </div>
   );

@@ -1,28 +1,25 @@
 /** Scenarios as files: opened from disk, saved to disk. What is open stays open if a file is refused. */
+import { LIMITS, problemSentence } from "../../engine/protocol.ts";
 import type { Lab } from "../store/lab.ts";
 
-/** @param longest bytes a document may have; the engine checks everything else */
-export async function openScenarioFile(lab: Lab, longest: number | undefined): Promise<void> {
+export async function openScenarioFile(lab: Lab): Promise<void> {
   const file = await pickFile();
   if (file === undefined) return;
-  if (longest !== undefined && file.size > longest) {
-    const size = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
-    return lab.say({
-      tone: "problem",
-      text: `${file.name} was not opened: it holds ${size(file.size)}, a scenario at most ${size(longest)}.`,
-    });
-  }
+  const refuse = (why: string): void => lab.say({ tone: "problem", text: `${file.name} was not opened: ${why}.` });
+  // Far too large is refused unread; the engine has the exact limit.
+  if (file.size > 4 * LIMITS.documentLength)
+    return refuse(`it holds ${mebibytes(file.size)}, a scenario at most ${mebibytes(LIMITS.documentLength)}`);
   let text: string;
   try {
     text = await file.text();
   } catch {
-    return lab.say({ tone: "problem", text: `${file.name} was not opened: the browser could not read it.` });
+    return refuse("the browser could not read it");
   }
   const problem = await lab.openSource({ text });
-  if (problem === undefined) return;
-  const where = problem.path === "" ? "the document" : problem.path;
-  lab.say({ tone: "problem", text: `${file.name} was not opened: ${where} should be ${problem.expected}.` });
+  if (problem !== undefined) refuse(problemSentence(problem));
 }
+
+const mebibytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
 function pickFile(): Promise<File | undefined> {
   return new Promise((resolve) => {

@@ -16,7 +16,7 @@ export function ActorPanel({ actor, holdsLock, moved }: { actor: ActorView; hold
         {holdsLock && <span className={styles.lock}>holds PTL</span>}
         <StepButton actor={actor} />
       </div>
-      <ol className={styles.program} aria-label="Calls">
+      <ol className={styles.program} aria-label={actor.kind === "mmu" ? "Accesses" : "Calls"}>
         {actor.program.map(({ text, state, result }, n) => (
           <li key={n} className={styles[state]} aria-current={state === "now" ? "step" : undefined}>
             <span aria-hidden="true" className={styles.tick}>
@@ -49,7 +49,7 @@ function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing
   // biome-ignore lint/correctness/useExhaustiveDependencies: the line is where it is drawn, so a change of it moves `here`
   useEffect(() => {
     const panel = here.current?.closest("article");
-    if (here.current && panel) keepInSight(here.current, panel);
+    return here.current && panel ? keepInSight(here.current, panel) : undefined;
   }, [frame.line, listing]);
   return (
     <>

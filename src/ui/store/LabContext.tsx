@@ -1,6 +1,6 @@
 /** One lab per mounted app, handed down by context. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { createContext, useContext } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { createContext, useContext, useEffect } from "react";
 import { useStore } from "zustand";
 import type { Catalogue } from "../../engine/protocol.ts";
 import type { Lab, LabState } from "./lab.ts";
@@ -27,11 +27,15 @@ export function useView(): WholeView | undefined {
   const scenario = useLabState(selectScenario);
   const choices = useLabState(selectChoices);
   const at = useLabState(selectAt);
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     ...viewQuery(lab.client, scenario?.handle ?? 0, choices, at),
     enabled: scenario !== undefined,
-    placeholderData: keepPreviousData,
+    // What was shown before stays until the answer comes, but never under another scenario's title.
+    placeholderData: (previous, query) => (query?.queryKey[1] === scenario?.handle ? previous : undefined),
   });
+  useEffect(() => {
+    if (error !== null) lab.say({ tone: "problem", text: `The engine failed, which is a bug of this page: ${error.message}` });
+  }, [error, lab]);
   return scenario === undefined ? undefined : data;
 }
 

@@ -1,28 +1,30 @@
 /** Keeps the address and the lab together: a change of scenario is a page in the history, a step only replaces it. */
+import { problemSentence } from "../../engine/protocol.ts";
 import type { Lab } from "./lab.ts";
-import { readLink, writeLink } from "./link.ts";
+import { LONGEST_LINK, readLink, writeLink } from "./link.ts";
 
-/** Opens what the address names; if it cannot be opened, says why and opens the first scenario. */
+/** Opens what the address names; if it cannot be opened, says why, and what was open stays open. */
 export async function openAddress(lab: Lab): Promise<void> {
   const link = readLink(location.hash);
   if (!link.ok) return fallBack(lab, link.sentence);
   const problem = await lab.open(link.place);
-  if (problem !== undefined) {
-    await fallBack(
-      lab,
-      `This link cannot be opened: ${problem.path === "" ? "the document" : problem.path} should be ${problem.expected}.`,
-    );
-  }
+  if (problem !== undefined) await fallBack(lab, `This link cannot be opened: ${problemSentence(problem)}.`);
 }
 
 async function fallBack(lab: Lab, sentence: string): Promise<void> {
   if (lab.store.getState().scenario === undefined) await lab.openReady("");
+  // The address names what is shown, not what could not be.
+  const shown = linkOf(lab);
+  if (shown !== undefined) history.replaceState(null, "", shown);
   lab.say({ tone: "problem", text: sentence });
 }
 
+/** @returns undefined if nothing is open, or if what is open does not fit into a link */
 export function linkOf(lab: Lab): string | undefined {
   const { scenario, choices, at } = lab.store.getState();
-  return scenario && writeLink({ base: scenario.base, document: scenario.document, choices, at });
+  if (scenario === undefined) return undefined;
+  const link = writeLink({ base: scenario.base, document: scenario.document, choices, at });
+  return link.length <= LONGEST_LINK ? link : undefined;
 }
 
 /** @returns a function that stops it */
@@ -32,8 +34,9 @@ export function followAddress(lab: Lab): () => void {
   let opening = 0;
   const unsubscribe = lab.store.subscribe((state, before) => {
     if (state.scenario === before.scenario && state.choices === before.choices && state.at === before.at) return;
-    const link = linkOf(lab);
-    if (link === undefined || link === location.hash) return;
+    // What is too long for a link leaves an address without one, rather than that of an earlier state.
+    const link = linkOf(lab) ?? location.pathname + location.search;
+    if (link === location.hash) return;
     const opensAnother = before.scenario !== undefined && state.scenario !== before.scenario;
     if (opensAnother && opening === 0) history.pushState(null, "", link);
     else history.replaceState(null, "", link);

@@ -3,13 +3,10 @@
  * actor 2 reading page 12 with hardware updating entry 3. Readable, and short because
  * runs repeat.
  */
-import type { Choice } from "../../engine/protocol.ts";
+import { type Choice, LIMITS } from "../../engine/protocol.ts";
 
 const RW_LETTER = { read: "r", write: "w", speculate: "s", evict: "v" } as const;
 const LETTER_RW = { r: "read", w: "write", s: "speculate", v: "evict" } as const;
-
-/** More than this in a link is refused before it is unfolded into memory. */
-const MOST_CHOICES = 200_000;
 
 export function encodeChoices(choices: readonly Choice[]): string {
   const parts: string[] = [];
@@ -53,7 +50,7 @@ export function decodeChoices(
     const match = PART.exec(part);
     if (match === null) return { ok: false, part: n };
     const times = Number(match[7] ?? 1);
-    if (times < 1 || choices.length + times > MOST_CHOICES) return { ok: false, part: n };
+    if (times < 1 || choices.length + times > LIMITS.choices) return { ok: false, part: n };
     const choice = choiceOf(match);
     for (let i = 0; i < times; i++) choices.push(choice);
   }

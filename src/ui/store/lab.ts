@@ -6,7 +6,15 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { Cancelled, type Client, EngineFault } from "../../engine/client.ts";
-import type { Choice, Finished, Problem, RunView, ScenarioDocument, Source } from "../../engine/protocol.ts";
+import {
+  type Choice,
+  choiceKey,
+  type Finished,
+  type Problem,
+  type RunView,
+  type ScenarioDocument,
+  type Source,
+} from "../../engine/protocol.ts";
 import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/index.ts";
 import type { Place } from "./link.ts";
 import { viewQuery } from "./queries.ts";
@@ -83,7 +91,12 @@ export function createLab(client: Client, queries: QueryClient): Lab {
   /** One thing after another: a key pressed before the last one's answer waits for it. */
   let queue: Promise<void> = Promise.resolve();
   function enqueue(action: () => Promise<void>): void {
-    queue = queue.then(action).catch((error: unknown) => {
+    const meant = get().scenario;
+    const act = async (): Promise<void> => {
+      // A key pressed for one scenario must not step the next.
+      if (get().scenario === meant) await action();
+    };
+    queue = queue.then(act).catch((error: unknown) => {
       if (error instanceof Cancelled) return;
       say({
         tone: "problem",
@@ -101,23 +114,26 @@ export function createLab(client: Client, queries: QueryClient): Lab {
   async function openPlace({ base, document, choices, at }: Place): Promise<Problem | undefined> {
     const opened = await client.open({ document });
     if (!opened.ok) return opened.problem;
-    const recorded = choices.length > 0 ? choices : (document.choices ?? []);
-    const position = choices.length > 0 ? at : recorded.length;
     const { handle, entries } = opened;
-    const run = await queries.fetchQuery(viewQuery(client, handle, recorded as readonly Choice[], position));
+    const own = (document.choices ?? []) as readonly Choice[];
+    const recorded = choices.length > 0 ? choices : own;
+    const { diverged } = await queries.fetchQuery(viewQuery(client, handle, recorded, recorded.length));
+    const kept = recorded.slice(0, diverged?.step);
+    const position = Math.min(choices.length > 0 ? at : own.length, kept.length);
+    // Known before it is shown, so that no other scenario's picture stands under this one's title meanwhile.
+    await queries.fetchQuery(viewQuery(client, handle, kept, position));
     get().running?.stop();
-    const kept = run.diverged === undefined ? recorded : recorded.slice(0, run.diverged.step);
     set({
-      scenario: { handle, base, document, entries },
-      choices: kept as readonly Choice[],
-      at: Math.min(position, kept.length),
+      scenario: { handle, base, document: withoutChoices(document), entries },
+      choices: kept,
+      at: position,
       notice: undefined,
       movesOf: undefined,
     });
-    if (run.diverged !== undefined)
+    if (diverged !== undefined)
       say({
         tone: "problem",
-        text: `This run diverged at step ${run.diverged.step + 1}: expected ${run.diverged.expected}. The steps before it are shown.`,
+        text: `This run diverged at step ${diverged.step + 1}: its choice should be ${diverged.expected}. The steps before it are shown.`,
       });
     return undefined;
   }
@@ -132,13 +148,21 @@ export function createLab(client: Client, queries: QueryClient): Lab {
   async function openSource(source: Source): Promise<Problem | undefined> {
     const checked = await client.call("check", source);
     if (!checked.ok) return checked.problem;
-    const document = "document" in source ? (source.document as ScenarioDocument) : checked.document;
-    return openPlace({ base: get().scenario?.base ?? READY_SCENARIOS[0], document, choices: [], at: 0 });
+    return openPlace({ base: get().scenario?.base ?? READY_SCENARIOS[0], document: checked.document, choices: [], at: 0 });
   }
 
+  /** Makes a choice. The one that was recorded here goes along the recorded run; another cuts off what lay ahead. */
   function record(choice: Choice): void {
     const { choices, at } = get();
-    set({ choices: [...choices.slice(0, at), choice], at: at + 1, notice: undefined, movesOf: undefined });
+    const ahead = choices[at];
+    const same = ahead !== undefined && choiceKey(ahead) === choiceKey(choice);
+    set({ choices: same ? choices : [...choices.slice(0, at), choice], at: at + 1, notice: undefined, movesOf: undefined });
+  }
+
+  /** A choice from a list that may be older than the position: made only if it is still on offer. */
+  async function choose(choice: Choice): Promise<void> {
+    const moves = (await view())?.snapshot.actors.flatMap((actor) => actor.moves) ?? [];
+    if (moves.some((move) => choiceKey(move.choice) === choiceKey(choice))) record(choice);
   }
 
   async function stepActor(actor: number): Promise<void> {
@@ -150,10 +174,6 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const [only, ...others] = own.moves;
     if (only === undefined) return say({ tone: "info", text: `${own.why}.` });
     if (others.length > 0) return set({ movesOf: actor, notice: undefined });
-    const { choices, at } = get();
-    const ahead = choices[at];
-    // The same move as was recorded: go along the recorded run instead of cutting it off.
-    if (ahead !== undefined && ahead === only.choice) return set({ at: at + 1, notice: undefined });
     record(only.choice);
   }
 
@@ -220,7 +240,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
       }),
     restart: () => enqueue(async () => set({ at: 0, choices: [], notice: undefined, movesOf: undefined })),
     stepActor: (actor) => enqueue(() => stepActor(actor)),
-    choose: (choice) => enqueue(async () => record(choice)),
+    choose: (choice) => enqueue(() => choose(choice)),
     stepRandom: () => enqueue(stepRandom),
     runToEnd: () => enqueue(runToEnd),
     setSeed: (seed) => set({ seed }),
@@ -231,18 +251,19 @@ export function createLab(client: Client, queries: QueryClient): Lab {
 
 const messageOf = (error: unknown): string => (error instanceof EngineFault ? error.message : String(error));
 
-function endNotice({ ended, actors }: Finished, nameOf: (actor: number) => string): Notice | undefined {
-  const names = actors.map(nameOf).join(" and ");
-  switch (ended) {
-    case "end":
-      return undefined;
-    case "spinning":
-      return { tone: "info", text: `${names} can only repeat the same steps from here: spinning until somebody changes the block.` };
-    case "blocked":
-      return { tone: "info", text: `${names} cannot go on: waiting for what nobody will do.` };
-    case "limit":
-      return { tone: "info", text: "Stopped at the largest run this page keeps." };
-    default:
-      return ended satisfies never;
-  }
+/** The run lives in the lab, not in the document. A document without choices stays the very one it was. */
+function withoutChoices(document: ScenarioDocument): ScenarioDocument {
+  if (document.choices === undefined) return document;
+  const { choices: _, ...rest } = document;
+  return rest;
+}
+
+function endNotice({ ended, spinning, blocked }: Finished, nameOf: (actor: number) => string): Notice | undefined {
+  const names = (actors: readonly number[]): string => actors.map(nameOf).join(" and ");
+  const sentences = [
+    ended === "limit" && "Stopped at the longest run this page keeps.",
+    spinning.length > 0 && `${names(spinning)} can only repeat the same steps from here: spinning until somebody changes the block.`,
+    blocked.length > 0 && `${names(blocked)} cannot go on: waiting for what nobody will do.`,
+  ].filter((sentence) => sentence !== false);
+  return sentences.length === 0 ? undefined : { tone: "info", text: sentences.join(" ") };
 }

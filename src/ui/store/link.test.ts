@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Choice } from "../../engine/protocol.ts";
+import { parseScenarioText } from "../../engine/scenario/parse.ts";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
 import { decodeChoices, encodeChoices } from "./choiceCodec.ts";
 import { applyFields, diffFields } from "./documentDiff.ts";
@@ -91,6 +92,16 @@ describe("a link", () => {
     const document = { ...race.document, title: 'a&b=c #1 <b>ünïcode</b> +100% "q"', actors: race.document.actors.slice(0, 1) };
     const place = { base: race, document, choices: [0], at: 1 };
     expect(readLink(writeLink(place))).toEqual({ ok: true, place });
+  });
+
+  it("carries what the engine gives back for a file, with defaults and choices left as the file has them", () => {
+    const file = JSON.stringify({ ...race.document, title: "from a file", kernel: { profile: "6.12" }, choices: [0, 1] });
+    const parsed = parseScenarioText(file);
+    if (!parsed.ok) throw new Error("it was refused");
+    const { choices: _, ...document } = parsed.document;
+    const place = { base: race, document, choices: [0, 1], at: 2 };
+    expect(readLink(writeLink(place))).toEqual({ ok: true, place });
+    expect(writeLink(place)).not.toContain("hardwareAD");
   });
 
   it("without a scenario is the first one, at its start", () => {

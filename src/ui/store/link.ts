@@ -10,10 +10,10 @@ import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/ind
 import { decodeChoices, encodeChoices } from "./choiceCodec.ts";
 import { applyFields, diffFields, type Field } from "./documentDiff.ts";
 
-export const LINK_VERSION = 1;
+const LINK_VERSION = 1;
 
 /** Longer addresses are cut by some browsers and mail programs. */
-const LONGEST_LINK = 64 * 1024;
+export const LONGEST_LINK = 64 * 1024;
 
 export interface Place {
   /** The ready scenario that the document is told by its difference from. */

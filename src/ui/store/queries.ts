@@ -1,7 +1,7 @@
 /** What the engine answers, cached by scenario and choices. The engine is deterministic, so an answer never goes stale. */
 import { queryOptions } from "@tanstack/react-query";
 import type { Client } from "../../engine/client.ts";
-import type { Choice, RunView, StepView } from "../../engine/protocol.ts";
+import { type Choice, type RunView, type StepView, sharedChoices } from "../../engine/protocol.ts";
 import { encodeChoices } from "./choiceCodec.ts";
 
 const FOREVER = { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: "always" } as const;
@@ -20,18 +20,12 @@ const known = new WeakMap<Client, { readonly handle: number; readonly choices: r
 
 async function fetchView(client: Client, handle: number, choices: readonly Choice[], at: number): Promise<WholeView> {
   const before = known.get(client);
-  const shared = before !== undefined && before.handle === handle ? sharedPrefix(before.choices, choices) : 0;
+  const shared = before !== undefined && before.handle === handle ? sharedChoices(before.choices, choices) : 0;
   const kept = before?.steps.slice(0, shared) ?? [];
   const view = await client.call("view", { handle, choices, at, knownSteps: kept.length });
   const steps = [...kept.slice(0, view.firstStep), ...view.steps];
   known.set(client, { handle, choices: choices.slice(0, steps.length), steps });
   return { ...view, firstStep: 0, steps };
-}
-
-function sharedPrefix(a: readonly Choice[], b: readonly Choice[]): number {
-  const most = Math.min(a.length, b.length);
-  for (let i = 0; i < most; i++) if (a[i] !== b[i]) return i;
-  return most;
 }
 
 export const viewQuery = (client: Client, handle: number, choices: readonly Choice[], at: number) =>

@@ -8,34 +8,43 @@ import type { FromEngine, ToEngine } from "../../engine/protocol.ts";
 /** Long work reports progress far more often than this: silence means the worker is gone. */
 const SILENCE_MS = 10_000;
 
+/** So many workers in a row that died without a word: another would not live either. */
+const MOST_DEATHS = 3;
+
 export function workerTransport(start: () => Worker): Transport {
   let message: (message: FromEngine) => void = () => {};
   let restart: (reason: string) => void = () => {};
+  let gone: (reason: string) => void = () => {};
   let silence: ReturnType<typeof setTimeout> | undefined;
   const awaited = new Set<number>();
-  let worker = begin();
+  /** Workers that died one after another without a word. */
+  let deaths = 0;
+  let worker: Worker | undefined = begin();
 
   function begin(): Worker {
     const fresh = start();
     fresh.onmessage = ({ data }: MessageEvent<FromEngine>) => {
+      deaths = 0;
       if (data.type !== "progress") awaited.delete(data.id);
       watch();
       message(data);
     };
     fresh.onerror = (event) => {
       event.preventDefault();
-      replace(event.message || "it stopped");
+      replace(event.message || "its code could not be loaded");
     };
     fresh.onmessageerror = () => replace("a message could not be read");
     return fresh;
   }
 
   function replace(reason: string): void {
-    worker.terminate();
+    worker?.terminate();
     awaited.clear();
     clearTimeout(silence);
-    worker = begin();
-    restart(reason);
+    deaths++;
+    worker = deaths < MOST_DEATHS ? begin() : undefined;
+    if (worker === undefined) gone(reason);
+    else restart(reason);
   }
 
   function watch(): void {
@@ -47,6 +56,7 @@ export function workerTransport(start: () => Worker): Transport {
     post(request: ToEngine) {
       if ("id" in request) awaited.add(request.id);
       else awaited.delete(request.cancel);
+      worker ??= begin();
       worker.postMessage(request);
       watch();
     },
@@ -56,9 +66,12 @@ export function workerTransport(start: () => Worker): Transport {
     onRestart: (listener) => {
       restart = listener;
     },
+    onGone: (listener) => {
+      gone = listener;
+    },
     close() {
       clearTimeout(silence);
-      worker.terminate();
+      worker?.terminate();
     },
   };
 }

@@ -40,10 +40,14 @@ export function Timeline({ view }: { view: WholeView }) {
   const cursor = geometry.x(at);
 
   useEffect(() => {
-    const node = scroller.current;
-    if (node === null) return;
-    const [left, right] = [node.scrollLeft, node.scrollLeft + node.clientWidth];
-    if (cursor < left + MARK || cursor > right - 3 * MARK) node.scrollLeft = Math.max(0, cursor - node.clientWidth * 0.6);
+    // In the frame itself: read here, the layout would be done before it, and the step might miss that frame.
+    const frame = requestAnimationFrame(() => {
+      const node = scroller.current;
+      if (node === null) return;
+      const [left, right] = [node.scrollLeft, node.scrollLeft + node.clientWidth];
+      if (cursor < left + MARK || cursor > right - 3 * MARK) node.scrollLeft = Math.max(0, cursor - node.clientWidth * 0.6);
+    });
+    return () => cancelAnimationFrame(frame);
   }, [cursor]);
 
   function measure(): void {
