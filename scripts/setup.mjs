@@ -20,14 +20,6 @@ const command = (name, args, options) => [name, args, { cwd: root, stdio: "inher
 /** The same for a tool from node_modules; started directly, because npm would add its own lines to the output. */
 export const tool = (name, args, options) => command(join("node_modules", ".bin", name), args, options);
 
-/** The versions that every tool in the lock file accepts; npm refuses to install on any other. */
-export function checkNode() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 13) || major >= 24)) {
-    throw new SetupProblem(`Node ${process.versions.node} will not do: install Node 20.19, 22.13, 24 or newer and run this again.`);
-  }
-}
-
 /** Runs `npm ci` unless it has already been run for this lock file on this platform; a stamp inside node_modules remembers. */
 export function installDependencies() {
   const stamp = `${root}node_modules/.setup-stamp`;

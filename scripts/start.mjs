@@ -1,8 +1,7 @@
 /** npm start: from a fresh clone to the page in a browser, with one command. */
-import { checkNode, installDependencies, root, SetupProblem } from "./setup.mjs";
+import { installDependencies, root, SetupProblem } from "./setup.mjs";
 
 try {
-  checkNode();
   installDependencies();
 } catch (error) {
   if (!(error instanceof SetupProblem)) throw error;
