@@ -13,15 +13,16 @@ import { alignDown, type Kernel } from "./kernel.ts";
 import { listing } from "./listing.ts";
 import { flushRange, rawGetAndClear, rawSetPtes } from "./primitives.ts";
 import { gatherAD } from "./pte.ts";
-import { type Script, site } from "./script.ts";
+import { type Script, shown, site } from "./script.ts";
 
 export function* contpteConvert(k: Kernel, index: EntryIndex, pte: Pte): Script<void> {
   const start = alignDown(k, index);
   const nr = k.granule.contPtes;
   let template = withPfn(k.granule, pte, blockPfn(k.granule, pfnOf(k.granule, pte)));
 
+  let old: Pte | undefined;
   for (let i = 0; i < nr; i++) {
-    const old = yield* rawGetAndClear(site("contpte_convert.clear", { i, template }), start + i);
+    old = yield* rawGetAndClear(site("contpte_convert.clear", { i, template }, shown({ old })), start + i);
     template = gatherAD(template, old);
   }
   yield* flushRange(k, site("contpte_convert.flush", { template }), start, nr);

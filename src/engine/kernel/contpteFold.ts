@@ -19,7 +19,7 @@ export function* contpteTryFold(k: Kernel, index: EntryIndex, pte: Pte): Script<
   const physicalLast = Number(pfnOf(k.granule, pte) & BigInt(last)) === last;
   if (!virtualLast || !physicalLast) return;
   if (!isValid(pte) || isCont(pte) || isSpecial(pte)) return;
-  yield* within(site("contpte_try_fold.fold"), contpteTryFoldBlock(k, index, pte));
+  yield* within(site("contpte_try_fold.fold", {}, { index, pte }), contpteTryFoldBlock(k, index, pte));
 }
 
 function* contpteTryFoldBlock(k: Kernel, index: EntryIndex, pte: Pte): Script<void> {
@@ -32,7 +32,7 @@ function* contpteTryFoldBlock(k: Kernel, index: EntryIndex, pte: Pte): Script<vo
     const entry = yield* rawGet(site("__contpte_try_fold.check", { i, pte }, { expected }), start + i);
     if (mkold(mkclean(entry)) !== expected) return;
   }
-  yield* within(site("__contpte_try_fold.convert"), contpteConvert(k, index, mkcont(pte)));
+  yield* within(site("__contpte_try_fold.convert", {}, { pte }), contpteConvert(k, index, mkcont(pte)));
 }
 
 /** Whether the folio, mapped linearly around this entry, covers the entry's whole block. Addresses wrap, as in C. */

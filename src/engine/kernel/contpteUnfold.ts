@@ -10,13 +10,13 @@ import { type Script, site, within } from "./script.ts";
 /** @param pte what the caller has just read at `index` */
 export function* contpteTryUnfold(k: Kernel, index: EntryIndex, pte: Pte): Script<void> {
   if (!isValidCont(pte)) return;
-  yield* within(site("contpte_try_unfold.unfold"), contpteTryUnfoldBlock(k, index, pte));
+  yield* within(site("contpte_try_unfold.unfold", {}, { index, pte }), contpteTryUnfoldBlock(k, index, pte));
 }
 
 /** __contpte_try_unfold(). Does not look at `pte`: callers have, or should have. */
 export function* contpteTryUnfoldBlock(k: Kernel, index: EntryIndex, pte: Pte): Script<void> {
   if (!mmIsUser(k)) return;
-  yield* within(site("__contpte_try_unfold.convert"), contpteConvert(k, index, mknoncont(pte)));
+  yield* within(site("__contpte_try_unfold.convert", {}, { pte }), contpteConvert(k, index, mknoncont(pte)));
 }
 
 /**

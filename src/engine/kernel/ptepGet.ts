@@ -7,9 +7,9 @@ import { gatherAD, isValidCont } from "./pte.ts";
 import { type Script, site, within } from "./script.ts";
 
 export function* ptepGet(k: Kernel, index: EntryIndex): Script<Pte> {
-  const pte = yield* rawGet(site("ptep_get.read"), index);
+  const pte = yield* rawGet(site("ptep_get.read", {}, { index }), index);
   if (!isValidCont(pte)) return pte;
-  return yield* within(site("ptep_get.gather"), contptePtepGet(k, index, pte));
+  return yield* within(site("ptep_get.gather", {}, { index, pte }), contptePtepGet(k, index, pte));
 }
 
 function* contptePtepGet(k: Kernel, index: EntryIndex, target: Pte): Script<Pte> {

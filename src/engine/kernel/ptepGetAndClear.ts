@@ -7,9 +7,9 @@ import { rawGet, rawGetAndClear } from "./primitives.ts";
 import { type Script, site, within } from "./script.ts";
 
 export function* ptepGetAndClear(k: Kernel, index: EntryIndex): Script<Pte> {
-  const old = yield* rawGet(site("ptep_get_and_clear.read"), index);
-  yield* within(site("ptep_get_and_clear.unfold"), contpteTryUnfold(k, index, old));
-  return yield* rawGetAndClear(site("ptep_get_and_clear.clear"), index);
+  const old = yield* rawGet(site("ptep_get_and_clear.read", {}, { index }), index);
+  yield* within(site("ptep_get_and_clear.unfold", {}, { index, old }), contpteTryUnfold(k, index, old));
+  return yield* rawGetAndClear(site("ptep_get_and_clear.clear", {}, { index, old }), index);
 }
 
 export const ptepGetAndClearListing = listing("ptep_get_and_clear", "arch/arm64/include/asm/pgtable.h", [

@@ -14,15 +14,15 @@ import { gatherAD, isValidCont, protIgnoringAD } from "./pte.ts";
 import { noteRetry, type Script, site, within } from "./script.ts";
 
 export function* ptepGetLockless(k: Kernel, index: EntryIndex): Script<Pte> {
-  const pte = yield* rawGet(site("ptep_get_lockless.read"), index);
+  const pte = yield* rawGet(site("ptep_get_lockless.read", {}, { index }), index);
   if (!isValidCont(pte)) return pte;
-  return yield* within(site("ptep_get_lockless.gather"), contptePtepGetLockless(k, index));
+  return yield* within(site("ptep_get_lockless.gather", {}, { index, pte }), contptePtepGetLockless(k, index));
 }
 
 function* contptePtepGetLockless(k: Kernel, index: EntryIndex): Script<Pte> {
   const start = alignDown(k, index);
   for (let retries = 0; ; retries++) {
-    const target = yield* rawGet(site("contpte_ptep_get_lockless.target", {}, { retries }), index);
+    const target = yield* rawGet(site("contpte_ptep_get_lockless.target", {}, { index, retries }), index);
     if (!isValidCont(target)) return target;
     const gathered = yield* gatherConsistent(k, start, index - start, target, retries);
     if (gathered !== undefined) return gathered;

@@ -27,9 +27,13 @@ export type Script<T> = Generator<Yielded, T, bigint>;
 
 /**
  * @param live variables that the code will still use after this place: they make up the key
- * @param shown variables worth showing that the code has done with
+ * @param merelyShown variables worth showing that the code has done with
  */
-export const site = (label: string, live: Locals = {}, shown: Locals = {}): Site => ({ label, live, shown });
+export const site = (label: string, live: Locals = {}, merelyShown: Locals = {}): Site => ({ label, live, shown: merelyShown });
+
+/** Variables that may not have a value yet: only those that have one. */
+export const shown = (locals: Readonly<Record<string, LocalValue | undefined>>): Locals =>
+  Object.fromEntries(Object.entries(locals).filter((entry): entry is [string, LocalValue] => entry[1] !== undefined));
 
 /** Performs one operation and returns what it observed. */
 export function* perform(at: Site, operation: Operation): Script<bigint> {

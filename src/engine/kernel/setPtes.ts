@@ -19,13 +19,13 @@ import { type Script, site, within } from "./script.ts";
 export function* setPtes(k: Kernel, index: EntryIndex, given: Pte, nr: number): Script<void> {
   const pte = mknoncont(given);
   if (nr > 1) {
-    yield* within(site("set_ptes.batch"), contpteSetPtes(k, index, pte, nr));
+    yield* within(site("set_ptes.batch", {}, { index, pte, nr }), contpteSetPtes(k, index, pte, nr));
     return;
   }
-  const old = yield* rawGet(site("set_ptes.read"), index);
-  yield* within(site("set_ptes.unfold"), contpteTryUnfold(k, index, old));
-  yield* rawSet(site("set_ptes.set"), index, pte);
-  yield* within(site("set_ptes.fold"), contpteTryFold(k, index, pte));
+  const old = yield* rawGet(site("set_ptes.read", {}, { index, pte }), index);
+  yield* within(site("set_ptes.unfold", {}, { index, pte, old }), contpteTryUnfold(k, index, old));
+  yield* rawSet(site("set_ptes.set", {}, { index, pte, old }), index, pte);
+  yield* within(site("set_ptes.fold", {}, { index, pte }), contpteTryFold(k, index, pte));
 }
 
 function* contpteSetPtes(k: Kernel, index: EntryIndex, pte: Pte, nr: number): Script<void> {

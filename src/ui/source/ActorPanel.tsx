@@ -37,14 +37,10 @@ function Code({ frame, stack }: { frame: FrameView; stack: readonly FrameView[] 
   const catalogue = useCatalogue();
   const listing = catalogue?.listings.find(({ fn }) => fn === frame.fn);
   if (listing === undefined) return null;
-  const callers = stack
-    .slice(0, -1)
-    .map(({ fn }) => fn)
-    .join(" › ");
-  return <CodeLines frame={frame} listing={listing} callers={callers} tag={catalogue?.kernelTag ?? ""} />;
+  return <CodeLines frame={frame} listing={listing} callers={stack.slice(0, -1)} tag={catalogue?.kernelTag ?? ""} />;
 }
 
-function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing: Listing; callers: string; tag: string }) {
+function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing: Listing; callers: readonly FrameView[]; tag: string }) {
   const here = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the line is where it is drawn, so a change of it moves `here`
   useEffect(() => {
@@ -53,14 +49,10 @@ function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing
   }, [frame.line, listing]);
   return (
     <>
-      <p className={styles.origin}>
-        {callers !== "" && (
-          <span className={styles.stack} title={callers}>
-            {callers} ›
-          </span>
-        )}
+      <div className={styles.origin}>
+        {callers.length > 0 && <Callers frames={callers} />}
         <KernelLink listing={listing} line={frame.line} tag={tag} />
-      </p>
+      </div>
       <ol className={styles.code} aria-label={`Code of ${frame.fn}`}>
         {listing.lines.map(({ text }, n) => (
           <li
@@ -73,14 +65,36 @@ function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing
           </li>
         ))}
       </ol>
-      <p className={styles.locals}>
-        {frame.locals.map(({ name, value }) => (
-          <span key={name}>
-            {name} = <b>{value}</b>
-          </span>
-        ))}
-      </p>
+      <Locals frame={frame} />
     </>
+  );
+}
+
+/** The call stack below the current function, with its variables when opened. */
+function Callers({ frames }: { frames: readonly FrameView[] }) {
+  return (
+    <details className={styles.callers}>
+      <summary>{frames.map(({ fn }) => fn).join(" › ")} ›</summary>
+      <ol>
+        {frames.map((frame) => (
+          <li key={frame.fn}>
+            {frame.fn} <Locals frame={frame} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function Locals({ frame }: { frame: FrameView }) {
+  return (
+    <p className={styles.locals}>
+      {frame.locals.map(({ name, value }) => (
+        <span key={name}>
+          {name} = <b>{value}</b>
+        </span>
+      ))}
+    </p>
   );
 }
 
