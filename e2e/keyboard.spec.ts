@@ -193,6 +193,24 @@ test("no key of the page acts while a field has the focus", async ({ lab, page }
   await lab.expectStep(0, 0);
 });
 
+test("with the focus on the slider, digits still step, and arrows move the slider once", async ({ lab }) => {
+  await lab.open("v=1&choices=0x5&at=3");
+  await lab.slider.focus();
+  await lab.press("ArrowLeft");
+  await lab.expectStep(2, 5);
+  await lab.press("2");
+  await lab.expectStep(3, 3);
+});
+
+test("the page's keys work again as soon as a scenario was chosen", async ({ lab }) => {
+  await lab.open();
+  await lab.scenario.focus();
+  await lab.scenario.selectOption("The same, and hardware dirties a page");
+  await expect(lab.actor("CPU2")).toBeVisible();
+  await lab.press("3");
+  await lab.expectStep(1, 1);
+});
+
 test("everything can be reached by Tab, in the order of the page", async ({ lab, page }) => {
   await lab.open();
   const names = ["Scenario", "Edit…", "Open…", "Save", "Copy link", "Keys ?", "Entries and TLBs", "Step CPU0"];

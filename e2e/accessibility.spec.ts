@@ -1,0 +1,89 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Lab, test } from "./fixtures.ts";
+
+const RACE = "v=1&scenario=unfold-race-dirty&choices=2.1x4.2.0x6.1";
+
+/** The faces of the page, each by how a person gets there. */
+const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void>])[] = [
+  ["the start", (lab) => lab.open()],
+  [
+    "the middle of a race",
+    async (lab) => {
+      await lab.open(`${RACE}&at=11`);
+      await lab.expectStep(11, 13);
+      await lab.press("9"); // with a notice
+      await lab.expectAlert("There is no actor 9");
+    },
+  ],
+  [
+    "the list of keys",
+    async (lab) => {
+      await lab.open();
+      await lab.press("?");
+      await expect(lab.dialog).toBeVisible();
+    },
+  ],
+  [
+    "the editor with a mistake",
+    async (lab) => {
+      await lab.open();
+      await lab.button("Edit…").click();
+      await lab.dialog.getByRole("spinbutton", { name: "Entry", exact: true }).first().fill("99");
+      await expect(lab.dialog.getByRole("status")).toContainText("inside the table");
+    },
+  ],
+  [
+    "an open list of moves",
+    async (lab) => {
+      await lab.open(RACE);
+      await lab.press("3");
+      await expect(lab.menu).toBeVisible();
+    },
+  ],
+  [
+    "a problem with a link",
+    async (lab) => {
+      await lab.open("v=99");
+      await lab.expectAlert("newer version");
+    },
+  ],
+];
+
+const LOOKS = (["light", "dark"] as const).flatMap((colorScheme) => [
+  { colorScheme, width: 1280, height: 800 },
+  { colorScheme, width: 390, height: 844 },
+]);
+
+for (const [name, reach] of FACES) {
+  test(`axe finds nothing to say about ${name}, light and dark, wide and narrow`, async ({ lab, page }) => {
+    test.slow(); // four readings of the whole page
+    await reach(lab);
+    for (const { colorScheme, width, height } of LOOKS) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; ")}`);
+      expect(found, `${colorScheme}, ${width} wide`).toEqual([]);
+    }
+  });
+}
+
+for (const width of [360, 390, 1280, 1920]) {
+  test(`the page is never wider than a window of ${width}`, async ({ lab, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const wider = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    for (const [name, reach] of FACES) {
+      await page.goto("about:blank");
+      await reach(lab);
+      await expect.poll(wider, `at ${name}`).toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+test("the step is read out politely, the notice at once", async ({ lab }) => {
+  await lab.open();
+  await expect(lab.status).toHaveRole("status");
+  await expect(lab.alert).toHaveRole("alert");
+  await lab.press("1");
+  await expect(lab.status).toContainText("CPU0 takes the page-table lock");
+});

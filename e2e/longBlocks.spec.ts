@@ -1,0 +1,47 @@
+import { expect, test } from "./fixtures.ts";
+
+/** A folded block of 16K pages: 128 entries. */
+const BLOCK = [
+  "v=1",
+  "machine.granule=16K",
+  'machine.folios=[{"pfn":"0x1000","pages":128}]',
+  'machine.ptes=[{"index":0,"count":128,"pfn":"0x1000","prot":"rw","flags":["cont"]}]',
+  "actors.0.calls.1.index=77",
+  "actors.1.calls.0.index=127",
+].join("&");
+
+test("a block of 128 entries unfolds, and folds again on the way back", async ({ lab, page }) => {
+  await lab.open(BLOCK);
+  const entries = lab.table.getByRole("listitem");
+  await expect(entries).toHaveCount(128);
+  await expect(page.getByRole("heading", { name: "Page table · 16K pages · user mm" })).toBeVisible();
+  await expect(lab.table).toContainText("block 0 · folded: one contiguous block");
+  const initial = await lab.entries();
+  expect(initial).toHaveLength(128);
+
+  await lab.press("2", "2", "2");
+  await lab.expectStep(3, 3);
+  await lab.button("Run to the end").click();
+  await expect(lab.button("Step CPU0")).toHaveText("finished");
+  await expect(lab.button("Step CPU1")).toHaveText("finished");
+  await expect(lab.entry(77)).toContainText("none");
+  await expect(lab.entry(127)).toContainText("frame 0x107f, writable");
+  await expect(lab.slider).toHaveAttribute("aria-valuetext", /^step (\d{3}) of \1,/);
+
+  await lab.slider.fill("70");
+  await expect(lab.slider).toHaveAttribute("aria-valuetext", /^step 70 of/);
+  await expect(lab.table).toContainText("between break and make");
+  await page.getByRole("button", { name: "To the start" }).click();
+  await expect(lab.table).toContainText("folded: one contiguous block");
+  expect(await lab.entries()).toEqual(initial);
+});
+
+test("at the end of a long run the timeline has scrolled along", async ({ lab, page }) => {
+  await lab.open(`${BLOCK}&choices=0x260`);
+  await lab.expectStep(260, 260);
+  const left = async () => (await page.getByRole("img", { name: /^Timeline/ }).boundingBox())?.x ?? 0;
+  await expect.poll(left).toBeLessThan(-1000);
+  await lab.press("Home");
+  await lab.expectStep(0, 260);
+  await expect.poll(left).toBeGreaterThan(0);
+});
