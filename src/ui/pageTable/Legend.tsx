@@ -1,3 +1,4 @@
+import { memo } from "react";
 import entry from "./Entry.module.css";
 import styles from "./Legend.module.css";
 
@@ -10,7 +11,7 @@ const LETTERS = [
 ] as const;
 
 /** What the letters in an entry mean. */
-export function Legend() {
+export const Legend = memo(function Legend() {
   return (
     <ul className={styles.legend} aria-label="Letters">
       {LETTERS.map(({ letter, look, means }) => (
@@ -20,4 +21,4 @@ export function Legend() {
       ))}
     </ul>
   );
-}
+});

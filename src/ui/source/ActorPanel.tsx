@@ -1,11 +1,12 @@
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import type { ActorView, FrameView, Listing } from "../../engine/protocol.ts";
 import { keepInSight } from "../shared/keepInSight.ts";
 import { useCatalogue } from "../store/LabContext.tsx";
 import styles from "./ActorPanel.module.css";
 import { StepButton } from "./StepButton.tsx";
 
-export function ActorPanel({ actor, holdsLock, moved }: { actor: ActorView; holdsLock: boolean; moved: boolean }) {
+/** Drawn anew only when something of this actor changed. */
+export const ActorPanel = memo(function ActorPanel({ actor, holdsLock, moved }: { actor: ActorView; holdsLock: boolean; moved: boolean }) {
   const frame = actor.frames.at(-1);
   const kind = actor.kind === "mmu" ? "MMU" : "kernel";
   return (
@@ -31,7 +32,7 @@ export function ActorPanel({ actor, holdsLock, moved }: { actor: ActorView; hold
       {actor.why !== undefined && actor.status === "waiting" && <p className={styles.why}>{actor.why}.</p>}
     </article>
   );
-}
+});
 
 function Code({ frame, stack }: { frame: FrameView; stack: readonly FrameView[] }) {
   const catalogue = useCatalogue();

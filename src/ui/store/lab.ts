@@ -151,18 +151,28 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     return openPlace({ base: get().scenario?.base ?? READY_SCENARIOS[0], document: checked.document, choices: [], at: 0 });
   }
 
+  /** Goes to a position. Its picture is fetched first, so that it is drawn once and no position ever lacks its picture. */
+  async function goTo(choices: readonly Choice[], at: number): Promise<void> {
+    const { scenario } = get();
+    if (scenario === undefined) return;
+    await queries.fetchQuery(viewQuery(client, scenario.handle, choices, at));
+    if (get().scenario === scenario) set({ choices, at, notice: undefined, movesOf: undefined });
+  }
+
+  const seek = (at: number): Promise<void> => goTo(get().choices, Math.max(0, Math.min(at, get().choices.length)));
+
   /** Makes a choice. The one that was recorded here goes along the recorded run; another cuts off what lay ahead. */
-  function record(choice: Choice): void {
+  function record(choice: Choice): Promise<void> {
     const { choices, at } = get();
     const ahead = choices[at];
     const same = ahead !== undefined && choiceKey(ahead) === choiceKey(choice);
-    set({ choices: same ? choices : [...choices.slice(0, at), choice], at: at + 1, notice: undefined, movesOf: undefined });
+    return goTo(same ? choices : [...choices.slice(0, at), choice], at + 1);
   }
 
   /** A choice from a list that may be older than the position: made only if it is still on offer. */
   async function choose(choice: Choice): Promise<void> {
     const moves = (await view())?.snapshot.actors.flatMap((actor) => actor.moves) ?? [];
-    if (moves.some((move) => choiceKey(move.choice) === choiceKey(choice))) record(choice);
+    if (moves.some((move) => choiceKey(move.choice) === choiceKey(choice))) await record(choice);
   }
 
   async function stepActor(actor: number): Promise<void> {
@@ -174,12 +184,12 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const [only, ...others] = own.moves;
     if (only === undefined) return say({ tone: "info", text: `${own.why}.` });
     if (others.length > 0) return set({ movesOf: actor, notice: undefined });
-    record(only.choice);
+    await record(only.choice);
   }
 
   async function forward(): Promise<void> {
     const { choices, at } = get();
-    if (at < choices.length) return set({ at: at + 1, notice: undefined });
+    if (at < choices.length) return seek(at + 1);
     const snapshot = (await view())?.snapshot;
     if (snapshot === undefined) return;
     const movable = snapshot.actors.filter((a) => a.moves.length > 0);
@@ -194,7 +204,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const { choice } = await client.call("pick", { handle: scenario.handle, choices, at, seed });
     if (get().scenario !== scenario) return;
     if (choice === undefined) return say({ tone: "info", text: "The run has ended: no actor can move." });
-    record(choice);
+    await record(choice);
   }
 
   async function runToEnd(): Promise<void> {
@@ -210,8 +220,8 @@ export function createLab(client: Client, queries: QueryClient): Lab {
         { signal: stopping.signal, onProgress: ({ steps }) => progress(steps) },
       );
       const actors = (await view())?.snapshot.actors ?? [];
+      await goTo(finished.choices, finished.choices.length);
       if (get().scenario !== scenario) return;
-      set({ choices: finished.choices, at: finished.choices.length, movesOf: undefined });
       say(endNotice(finished, (actor) => actors[actor]?.name ?? `actor ${actor + 1}`));
     } finally {
       set({ running: undefined });
@@ -229,16 +239,11 @@ export function createLab(client: Client, queries: QueryClient): Lab {
         say({ tone: "problem", text: `This scenario cannot be opened: the document should be ${problem.expected}.` });
     },
     openSource: (source) => orProblem(openSource(source)),
-    seek: (at) => enqueue(async () => set({ at: Math.max(0, Math.min(at, get().choices.length)), notice: undefined, movesOf: undefined })),
-    back: () => enqueue(async () => set({ at: Math.max(0, get().at - 1), notice: undefined, movesOf: undefined })),
+    seek: (at) => enqueue(() => seek(at)),
+    back: () => enqueue(() => seek(get().at - 1)),
     forward: () => enqueue(forward),
-    toEnd: () =>
-      enqueue(async () => {
-        const { at, choices } = get();
-        if (at < choices.length) set({ at: choices.length, notice: undefined });
-        else await runToEnd();
-      }),
-    restart: () => enqueue(async () => set({ at: 0, choices: [], notice: undefined, movesOf: undefined })),
+    toEnd: () => enqueue(() => (get().at < get().choices.length ? seek(get().choices.length) : runToEnd())),
+    restart: () => enqueue(() => goTo([], 0)),
     stepActor: (actor) => enqueue(() => stepActor(actor)),
     choose: (choice) => enqueue(() => choose(choice)),
     stepRandom: () => enqueue(stepRandom),

@@ -1,10 +1,10 @@
 /** What the engine answers, cached by scenario and choices. The engine is deterministic, so an answer never goes stale. */
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, replaceEqualDeep } from "@tanstack/react-query";
 import type { Client } from "../../engine/client.ts";
-import { type Choice, type RunView, type StepView, sharedChoices } from "../../engine/protocol.ts";
+import { type Choice, type RunView, type Snapshot, type StepView, sharedChoices } from "../../engine/protocol.ts";
 import { encodeChoices } from "./choiceCodec.ts";
 
-const FOREVER = { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: "always" } as const;
+const FOREVER = { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: "always", structuralSharing: false } as const;
 
 /** Snapshots further back are asked for again. */
 const KEEP_MS = 60_000;
@@ -15,8 +15,15 @@ export const catalogueQuery = (client: Client) =>
 /** A view whose `steps` are always the whole run's. */
 export type WholeView = RunView & { readonly firstStep: 0 };
 
-/** The steps of the run asked for last: the next one mostly shares all but its end, which is all that is sent. */
-const known = new WeakMap<Client, { readonly handle: number; readonly choices: readonly Choice[]; readonly steps: readonly StepView[] }>();
+/** The view asked for last: the next one mostly shares all but the end of its steps, which is all that is sent. */
+interface Known {
+  readonly handle: number;
+  readonly choices: readonly Choice[];
+  readonly steps: readonly StepView[];
+  readonly snapshot: Snapshot;
+}
+
+const known = new WeakMap<Client, Known>();
 
 async function fetchView(client: Client, handle: number, choices: readonly Choice[], at: number): Promise<WholeView> {
   const before = known.get(client);
@@ -24,8 +31,10 @@ async function fetchView(client: Client, handle: number, choices: readonly Choic
   const kept = before?.steps.slice(0, shared) ?? [];
   const view = await client.call("view", { handle, choices, at, knownSteps: kept.length });
   const steps = [...kept.slice(0, view.firstStep), ...view.steps];
-  known.set(client, { handle, choices: choices.slice(0, steps.length), steps });
-  return { ...view, firstStep: 0, steps };
+  // What did not change stays the very same object, so that only what changed is drawn again.
+  const snapshot = replaceEqualDeep(before?.snapshot, view.snapshot);
+  known.set(client, { handle, choices: choices.slice(0, steps.length), steps, snapshot });
+  return { ...view, firstStep: 0, steps, snapshot };
 }
 
 export const viewQuery = (client: Client, handle: number, choices: readonly Choice[], at: number) =>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
 import type { StepView } from "../../engine/protocol.ts";
 import { useLab } from "../store/LabContext.tsx";
 import type { WholeView } from "../store/queries.ts";
@@ -134,7 +134,7 @@ export function Timeline({ view }: { view: WholeView }) {
 
 const ALARMS = new Set(["warning", "fault", "tlb-conflict", "scope"]);
 
-function Mark({ step, x, y, ahead }: { step: StepView; x: number; y: number; ahead: boolean }) {
+const Mark = memo(function Mark({ step, x, y, ahead }: { step: StepView; x: number; y: number; ahead: boolean }) {
   const { letter, look } = LOOK[step.op] ?? { letter: "?", look: "read" };
   const alarm = step.events.some((event) => ALARMS.has(event.kind));
   return (
@@ -151,7 +151,7 @@ function Mark({ step, x, y, ahead }: { step: StepView; x: number; y: number; ahe
       )}
     </g>
   );
-}
+});
 
 const valueText = (steps: readonly StepView[], at: number): string =>
   `step ${at} of ${steps.length}${at > 0 ? `, ${steps[at - 1]?.text ?? ""}` : ""}`;
