@@ -10,6 +10,10 @@ export default defineConfig({
   testDir: "e2e",
   fullyParallel: true,
   workers: 2,
+  // For a machine that is busy with other things: a test that needed its second try is reported as flaky.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  retries: 1,
   reporter: "list",
   use: {
     baseURL: running ?? own,

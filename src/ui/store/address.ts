@@ -46,7 +46,10 @@ export function followAddress(lab: Lab): () => void {
     if (location.hash === written) return;
     written = location.hash;
     opening++;
-    void openAddress(lab).finally(() => opening--);
+    void openAddress(lab).finally(() => {
+      opening--;
+      written = location.hash; // a link that could not be opened has given way to that of what is shown
+    });
   };
   addEventListener("popstate", onHash);
   addEventListener("hashchange", onHash);
