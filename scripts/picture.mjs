@@ -3,7 +3,7 @@ import { chromium } from "@playwright/test";
 import { preview } from "vite";
 import { findChromium, root } from "./setup.mjs";
 
-/** CPU2 has filled its TLB, CPU0 has cleared five entries, CPU1 has met a hole and started again. */
+/** CPU2 has filled its TLB, CPU0 has cleared six entries, CPU1 has met a hole and started again. */
 const PLACE = "#v=1&scenario=unfold-race-dirty&choices=2x2.1x2.0x7.1x2.0";
 
 const server = await preview({ root, preview: { host: "127.0.0.1", port: 4300 } });
