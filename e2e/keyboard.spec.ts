@@ -132,6 +132,7 @@ test.describe("an actor with several moves", () => {
     await lab.press("3");
     await expect(lab.menu).toHaveAccessibleName("Step CPU2: 2 moves");
     await expect(lab.menu.getByRole("menuitem")).toHaveText(["reads page 3", "writes page 3"]);
+    await expect(lab.menu.getByRole("menuitem", { name: "reads page 3" })).toBeFocused();
   });
 
   test("opens a list, in which arrows and Enter pick one", async ({ lab }) => {
