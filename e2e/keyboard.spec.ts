@@ -136,7 +136,9 @@ test.describe("an actor with several moves", () => {
   });
 
   test("opens a list, in which arrows and Enter pick one", async ({ lab }) => {
-    await lab.press("ArrowDown", "Enter");
+    await lab.press("ArrowDown");
+    await expect(lab.menu.getByRole("menuitem", { name: "writes page 3" })).toBeFocused();
+    await lab.press("Enter");
     await expect(lab.menu).toBeHidden();
     await lab.expectStep(3, 3);
     await expect(lab.status).toContainText("CPU2 writes page 3");
