@@ -6,9 +6,10 @@
 import { GRANULES } from "./hardware/granule.ts";
 import { divergence } from "./headless/divergence.ts";
 import { CALLS } from "./kernel/calls.ts";
-import { KERNEL_TAG } from "./kernel/listing.ts";
-import { LISTINGS } from "./kernel/listings.ts";
-import { machineFor } from "./lab.ts";
+import { KERNEL_TAG, type Listing } from "./kernel/listing.ts";
+import { listingsOf } from "./kernel/listings.ts";
+import { PROFILES, VARIANTS } from "./kernel/variants/profiles.ts";
+import { kernelOf, machineFor } from "./lab.ts";
 import { finish } from "./machine/finish.ts";
 import type { Machine } from "./machine/machine.ts";
 import { pick } from "./machine/random.ts";
@@ -32,11 +33,14 @@ import {
 import { LIMITS } from "./scenario/limits.ts";
 import { parseScenario, parseScenarioText } from "./scenario/parse.ts";
 import type { Choice } from "./scenario/scenario.ts";
+import { type Places, placesOf } from "./view/places.ts";
 import { snapshot } from "./view/snapshot.ts";
 import { stepView } from "./view/stepView.ts";
 
 interface Opened {
   readonly machine: Machine;
+  readonly listings: readonly Listing[];
+  readonly places: Places;
   readonly names: readonly string[];
   run: Run;
 }
@@ -62,14 +66,21 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
     if (!parsed.ok) return parsed;
     const machine = machineFor(parsed.scenario);
     opened.delete(handle);
-    opened.set(handle, { machine, names: parsed.scenario.actors.map((a) => a.name), run: beginRun(machine) });
+    const listings = listingsOf(kernelOf(parsed.scenario).code);
+    const names = parsed.scenario.actors.map((actor) => actor.name);
+    opened.set(handle, { machine, listings, places: placesOf(listings), names, run: beginRun(machine) });
     for (const oldest of opened.keys()) if (opened.size > MOST_OPEN) opened.delete(oldest);
     return { ok: true, document: parsed.document, entries: parsed.scenario.ptes.length };
   }
 
-  function follow({ handle, choices }: RunAt): { readonly scenario: Opened; readonly run: Run } {
+  function openedAs(handle: number): Opened {
     const scenario = opened.get(handle);
     if (scenario === undefined) throw new Error(`scenario ${handle} is not open`);
+    return scenario;
+  }
+
+  function follow({ handle, choices }: RunAt): { readonly scenario: Opened; readonly run: Run } {
+    const scenario = openedAs(handle);
     const run = replay(scenario.machine, choices, scenario.run);
     scenario.run = run;
     return { scenario, run };
@@ -77,14 +88,14 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
 
   function view(params: Methods["view"]["params"]): RunView {
     const { scenario, run } = follow(params);
-    const { machine, names } = scenario;
+    const { machine, places, names } = scenario;
     const at = Math.min(params.at, run.steps.length);
     const firstStep = Math.min(params.knownSteps, run.steps.length);
     const last = run.steps[at - 1];
     return {
       firstStep,
       steps: run.steps.slice(firstStep).map((step) => stepView(step, names)),
-      snapshot: snapshot(machine, run.states[at] ?? machine.initial, at, last && stepView(last, names)),
+      snapshot: snapshot(machine, places, run.states[at] ?? machine.initial, at, last && stepView(last, names)),
       ...(run.diverged !== undefined && { diverged: { step: run.diverged, expected: divergence(machine, run, params.choices).expected } }),
     };
   }
@@ -126,6 +137,8 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
       }
       case "open":
         return open(request.params.handle, request.params);
+      case "listings":
+        return openedAs(request.params.handle).listings;
       case "view":
         return view(request.params);
       case "pick":
@@ -177,7 +190,8 @@ function describe(): Catalogue {
   return {
     kernelTag: KERNEL_TAG,
     calls: [...CALLS.values()].map(({ fn, args, about }) => ({ fn, args, about })),
-    listings: LISTINGS,
+    profiles: [...PROFILES].map(([id, { about, variants }]) => ({ id, about, variants })),
+    variants: [...VARIANTS.values()].map(({ id, shelf, what, who, where }) => ({ id, shelf, what, who, where })),
     contPtes: { "4K": GRANULES["4K"].contPtes, "16K": GRANULES["16K"].contPtes, "64K": GRANULES["64K"].contPtes },
   };
 }

@@ -2,6 +2,7 @@
 import { GRANULES } from "./hardware/granule.ts";
 import { builtInRoutines } from "./kernel/calls.ts";
 import type { Kernel } from "./kernel/kernel.ts";
+import { codeOf } from "./kernel/variants/profiles.ts";
 import { createMachine, type Machine } from "./machine/machine.ts";
 import type { RoutineProvider } from "./routine.ts";
 import type { Scenario } from "./scenario/scenario.ts";
@@ -11,6 +12,7 @@ export const kernelOf = (scenario: Scenario): Kernel => ({
   va: scenario.va,
   mm: scenario.mm,
   folios: scenario.folios,
+  code: codeOf(scenario, scenario.features.bbm),
 });
 
 /** @param provider other code than ours to run, behind the same interface */

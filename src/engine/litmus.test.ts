@@ -28,7 +28,10 @@ const scenario = (drawing: string, actors: readonly ActorDocument[], machine: Pa
 /** The built-in routines with one call's code replaced: how a mistake is made on purpose. */
 function withMistake(of: Scenario, fn: string, script: (index: number) => Script<bigint | undefined>): RoutineProvider {
   const builtIn = builtInRoutines(kernelOf(of));
-  return { routine: (call) => (call.fn === fn ? routineOf(fn, () => script(Number(call.args.index ?? 0))) : builtIn.routine(call)) };
+  return {
+    ...builtIn,
+    routine: (call) => (call.fn === fn ? routineOf(fn, () => script(Number(call.args.index ?? 0))) : builtIn.routine(call)),
+  };
 }
 
 const returned = (end: MachineState, actor: number): string =>

@@ -10,6 +10,7 @@
 import type { GranuleName } from "./hardware/granule.ts";
 import type { ArgumentKind } from "./kernel/calls.ts";
 import type { Listing } from "./kernel/listing.ts";
+import type { Shelf } from "./kernel/variants/variant.ts";
 import type { ScenarioDocument } from "./scenario/document.ts";
 import type { Problem } from "./scenario/problem.ts";
 import type { Choice } from "./scenario/scenario.ts";
@@ -17,7 +18,7 @@ import type { Choice } from "./scenario/scenario.ts";
 export { LIMITS } from "./scenario/limits.ts";
 export { problemSentence } from "./scenario/problem.ts";
 export { choiceKey, sharedChoices } from "./scenario/scenario.ts";
-export type { ArgumentKind, Choice, GranuleName, Listing, Problem, ScenarioDocument };
+export type { ArgumentKind, Choice, GranuleName, Listing, Problem, ScenarioDocument, Shelf };
 
 export const PROTOCOL_VERSION = 1;
 
@@ -31,6 +32,8 @@ export interface Methods {
   check: { params: Source; answer: Checked };
   /** Opens a document under a handle. */
   open: { params: Source & { readonly handle: number }; answer: Checked };
+  /** The code that an opened scenario's kernel runs, in our words. */
+  listings: { params: { readonly handle: number }; answer: readonly Listing[] };
   /** The run that `choices` gives, and the machine as it stands after `at` of them. */
   view: { params: RunAt & { readonly knownSteps: number }; answer: RunView };
   /** One of the choices on offer after `at` steps, by seed. */
@@ -53,8 +56,18 @@ export interface RunAt {
 export interface Catalogue {
   readonly kernelTag: string;
   readonly calls: readonly { readonly fn: string; readonly args: readonly ArgumentKind[]; readonly about: string }[];
-  readonly listings: readonly Listing[];
+  readonly profiles: readonly { readonly id: string; readonly about: string; readonly variants: readonly string[] }[];
+  readonly variants: readonly VariantCard[];
   readonly contPtes: Readonly<Record<GranuleName, number>>;
+}
+
+/** A design alternative, a past bug or a deliberate mistake. */
+export interface VariantCard {
+  readonly id: string;
+  readonly shelf: Shelf;
+  readonly what: string;
+  readonly who: string;
+  readonly where: string;
 }
 
 export type Checked =

@@ -94,10 +94,12 @@ export interface Routine {
 /** A call with its arguments evaluated. */
 export interface ResolvedCall {
   readonly fn: string;
-  readonly args: Readonly<Record<string, bigint | number | boolean>>;
+  readonly args: Readonly<Record<string, bigint | number | boolean | string>>;
 }
 
 /** Turns calls into routines: the seam between the machine and whatever code it runs. */
 export interface RoutineProvider {
   routine(call: ResolvedCall): Routine;
+  /** One of the kernel's own functions on a pte value, by its name without `pte_`: `mkold`, `wrprotect`, … Pure. */
+  applyHelper(helper: string, pte: Pte): Pte;
 }

@@ -24,6 +24,8 @@ export const BIT = {
   VALID: bit(0),
   /** Must be 1 for a level-3 page; VALID and TABLE together are PTE_TYPE_PAGE. */
   TABLE: bit(1),
+  /** Memory type: an index into MAIR_EL1. */
+  ATTR_INDEX: 7n << 2n,
   /** AP[1]: EL0 may access. */
   USER: bit(6),
   /** AP[2]: read-only. Hardware may clear it (a dirty update), never set it. */
@@ -32,6 +34,8 @@ export const BIT = {
   AF: bit(10),
   /** Non-global; with VALID clear Linux reads it as PTE_PRESENT_INVALID. */
   NG: bit(11),
+  /** Guarded page: branches must land on landing pads. */
+  GP: bit(50),
   /** Dirty-bit modifier to hardware, PTE_WRITE to Linux. */
   DBM: bit(51),
   /** The contiguous hint. */
@@ -41,7 +45,11 @@ export const BIT = {
   /** Linux's software dirty bit. */
   DIRTY: bit(55),
   SPECIAL: bit(56),
+  /** Linux 6.12: memory of a device, set together with SPECIAL. */
+  DEVMAP: bit(57),
   UFFD_WP: bit(58),
+  /** Protection key (FEAT_S1POE). */
+  PO_INDEX: 7n << 60n,
 } as const;
 
 export const NONE = asPte(0n);

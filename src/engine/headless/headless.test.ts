@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { builtInRoutines } from "../kernel/calls.ts";
+import { LINUX_6_12 } from "../kernel/linux612.ts";
 import type { ScenarioDocument } from "../scenario/document.ts";
 import { hexWord, hexWords } from "../testing/drawing.ts";
 import { kernel, lock, mmu, scenarioOf, unlock } from "../testing/scenarioOf.ts";
@@ -193,6 +194,7 @@ describe("the calls this version knows", () => {
       va: 0n,
       mm: "user",
       folios: [],
+      code: LINUX_6_12,
     });
     expect(() => provider.routine({ fn: "no_such_call", args: {} })).toThrow("no_such_call");
   });

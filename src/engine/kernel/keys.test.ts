@@ -6,6 +6,7 @@ import { word } from "../testing/drawing.ts";
 import { type Answers, checkKeys } from "../testing/keySoundness.ts";
 import { builtInRoutines } from "./calls.ts";
 import type { Kernel } from "./kernel.ts";
+import { LINUX_6_12 } from "./linux612.ts";
 import { rawGet } from "./primitives.ts";
 import { mkdirty } from "./pte.ts";
 import { noteRetry, routineOf, site } from "./script.ts";
@@ -13,7 +14,7 @@ import { noteRetry, routineOf, site } from "./script.ts";
 // Exhaustive: a second when alone, and a busy machine must not fail it.
 vi.setConfig({ testTimeout: 60_000 });
 
-const K: Kernel = { granule: GRANULES["4K"], va: 0x10000000n, mm: "user", folios: [{ pfn: 0x1000n, pages: 64 }] };
+const K: Kernel = { granule: GRANULES["4K"], va: 0x10000000n, mm: "user", folios: [{ pfn: 0x1000n, pages: 64 }], code: LINUX_6_12 };
 
 /**
  * What an access may find: nothing, members of a consistent block with every kind of

@@ -7,7 +7,7 @@ export interface ListingLine {
   readonly text: string;
   /** Second half of the label `function.place`; undefined on lines where nobody ever stands. */
   readonly place?: string;
-  /** Line in `file` that does the access or the call. */
+  /** Line in `file` that does the access or the call; none where a variant does what this kernel does not. */
   readonly kernelLine?: number;
 }
 
@@ -21,12 +21,17 @@ export interface Listing {
 /** The kernel that line numbers refer to. */
 export const KERNEL_TAG = "v6.12.117";
 
-type Line = string | readonly [text: string, place: string, kernelLine: number];
+/** Words alone; or a line where a routine can stand, and the kernel line it stands for, unless that kernel has no such line. */
+export type Line = string | readonly [text: string, place: string, kernelLine?: number];
 
 export function listing(fn: string, file: string, lines: readonly Line[]): Listing {
   return {
     fn,
     file,
-    lines: lines.map((line) => (typeof line === "string" ? { text: line } : { text: line[0], place: line[1], kernelLine: line[2] })),
+    lines: lines.map((line) => {
+      if (typeof line === "string") return { text: line };
+      const [text, place, kernelLine] = line;
+      return { text, place, ...(kernelLine !== undefined && { kernelLine }) };
+    }),
   };
 }

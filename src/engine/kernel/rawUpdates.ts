@@ -4,8 +4,8 @@
  * nothing of blocks.
  */
 import { asPte, BIT, type EntryIndex, type Pte } from "../hardware/descriptor.ts";
-import type { Kernel } from "./kernel.ts";
-import { listing } from "./listing.ts";
+import type { Code, Kernel } from "./kernel.ts";
+import { type Listing, listing } from "./listing.ts";
 import { flushPage, rawCmpxchg, rawGet, rawGetAndClear, rawSet } from "./primitives.ts";
 import { gatherAD, isYoung, mkclean, mkold, wrprotect } from "./pte.ts";
 import { type Script, type Site, site, within } from "./script.ts";
@@ -37,16 +37,21 @@ export const rawTestAndClearYoungListing = listing("__ptep_test_and_clear_young"
 ]);
 
 /** ___ptep_set_wrprotect(). @param seed what the entry is thought to hold; a stale one costs a round */
-export function* rawSetWrprotectFrom(index: EntryIndex, seed: Pte): Script<void> {
+function* rawSetWrprotectFrom(index: EntryIndex, seed: Pte): Script<void> {
   yield* exchangeUntilStuck((expected) => site("___ptep_set_wrprotect.cmpxchg", { expected }), index, seed, wrprotect);
 }
 
-export const rawSetWrprotectFromListing = listing("___ptep_set_wrprotect", HEADER, [
-  "___ptep_set_wrprotect(ptep, old)",
-  "  new ← old without WRITE, RDONLY set;",
-  "        dirty by software if it was dirty by hardware",
-  ["  cmpxchg(entry, old, new), until it sticks", "cmpxchg", 1342],
-]);
+export const rawUpdatesCode = {
+  wrprotectEntry: { run: rawSetWrprotectFrom, lines: () => [["  cmpxchg(entry, old, new), until it sticks", "cmpxchg", 1342]] },
+} as const satisfies Partial<Code>;
+
+export const rawSetWrprotectFromListing = (code: Code): Listing =>
+  listing("___ptep_set_wrprotect", HEADER, [
+    "___ptep_set_wrprotect(ptep, old)",
+    "  new ← old without WRITE, RDONLY set;",
+    "        dirty by software if it was dirty by hardware",
+    ...code.wrprotectEntry.lines(code),
+  ]);
 
 /** __clear_young_dirty_ptes(). Both flags at once are cleared by a plain store: hardware may lose an update, as if it came first. */
 export function* rawClearYoungDirty(index: EntryIndex, nr: number, flags: YoungDirtyFlags): Script<void> {

@@ -7,10 +7,11 @@ import { SEED } from "../testing/arbitraries.ts";
 import { word } from "../testing/drawing.ts";
 import { builtInRoutines } from "./calls.ts";
 import type { Kernel } from "./kernel.ts";
+import { LINUX_6_12 } from "./linux612.ts";
 import { rawGet } from "./primitives.ts";
 import { noteRetry, routineOf, type Script, site, warn, within } from "./script.ts";
 
-const K: Kernel = { granule: GRANULES["4K"], va: 0n, mm: "user", folios: [{ pfn: 0x1000n, pages: 64 }] };
+const K: Kernel = { granule: GRANULES["4K"], va: 0n, mm: "user", folios: [{ pfn: 0x1000n, pages: 64 }], code: LINUX_6_12 };
 
 const CALLS: readonly ResolvedCall[] = [
   { fn: "ptep_get", args: { index: 3 } },

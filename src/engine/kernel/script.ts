@@ -40,6 +40,9 @@ export function* perform(at: Site, operation: Operation): Script<bigint> {
   return yield { kind: "operation", operation, sites: [at] };
 }
 
+/** No step at all: what a piece of code runs that a variant has taken out. */
+export function* noStep(): Script<void> {}
+
 export function* warn(label: string, message: string): Script<void> {
   yield { kind: "note", note: { kind: "warning", label, message } };
 }

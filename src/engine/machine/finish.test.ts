@@ -9,6 +9,7 @@ import { kernel, lock, mmu, scenarioOf } from "../testing/scenarioOf.ts";
 describe("a run to the end", () => {
   it("lets an actor come back to the same place as long as memory changes", () => {
     const countsToThree: RoutineProvider = {
+      applyHelper: (_, pte) => pte,
       routine: ({ fn }) =>
         routineOf(fn, function* (): Script<bigint> {
           for (;;) {
@@ -27,6 +28,7 @@ describe("a run to the end", () => {
 
   it("stops one that comes back with nothing changed, and goes on with the next", () => {
     const waits: RoutineProvider = {
+      applyHelper: (_, pte) => pte,
       routine: ({ fn }) =>
         routineOf(fn, function* (): Script<undefined> {
           for (;;) {

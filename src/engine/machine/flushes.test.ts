@@ -25,6 +25,7 @@ const read = (index: number): Operation => ({ op: "read", index });
 
 /** A provider whose every call performs these operations. */
 const performing = (...operations: readonly Operation[]): RoutineProvider => ({
+  applyHelper: (_, pte) => pte,
   routine: ({ fn }) =>
     routineOf(fn, function* (): Script<bigint | undefined> {
       for (const [i, operation] of operations.entries()) yield* perform(site(`${fn}.operation`, { i }), operation);

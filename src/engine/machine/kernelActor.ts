@@ -62,7 +62,7 @@ function goOn(
 function enterCall(provider: RoutineProvider, spec: KernelActorSpec, returned: KernelState["returns"], events: Event[]): KernelState {
   const returns = [...returned];
   for (const call of spec.calls.slice(returns.length)) {
-    const routine = provider.routine(resolveCall(call, returns));
+    const routine = provider.routine(resolveCall(provider, call, returns));
     const { start } = routine;
     events.push(...start.notes);
     if (start.status === "suspended") return { kind: "kernel", call: returns.length, at: { routine, state: start }, returns };

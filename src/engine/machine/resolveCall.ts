@@ -1,18 +1,17 @@
 /** Evaluates a call's arguments when it begins: earlier results are known by then. */
 import { asPte } from "../hardware/descriptor.ts";
-import { PTE_HELPERS } from "../kernel/pte.ts";
-import type { ResolvedCall } from "../routine.ts";
+import type { ResolvedCall, RoutineProvider } from "../routine.ts";
 import type { Call, PteSource } from "../scenario/scenario.ts";
 
 /** @param returns what this actor's earlier calls returned */
-export function resolveCall(call: Call, returns: readonly (bigint | undefined)[]): ResolvedCall {
+export function resolveCall(provider: RoutineProvider, call: Call, returns: readonly (bigint | undefined)[]): ResolvedCall {
   const { fn, pte, ...args } = call;
-  return { fn, args: pte === undefined ? args : { ...args, pte: resolvePte(pte, returns) } };
+  return { fn, args: pte === undefined ? args : { ...args, pte: resolvePte(provider, pte, returns) } };
 }
 
-function resolvePte(source: PteSource, returns: readonly (bigint | undefined)[]): bigint {
+function resolvePte(provider: RoutineProvider, source: PteSource, returns: readonly (bigint | undefined)[]): bigint {
   if (typeof source === "bigint") return source;
   const value = returns[source.result];
   if (value === undefined) throw new Error(`validation let a call through that uses the missing result ${source.result}`);
-  return source.apply.reduce((pte, helper) => PTE_HELPERS[helper](pte), asPte(value));
+  return source.apply.reduce((pte, helper) => provider.applyHelper(helper, pte), asPte(value));
 }

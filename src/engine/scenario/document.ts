@@ -4,7 +4,7 @@
  * fields at once is checked in `parse.ts`.
  */
 import * as v from "valibot";
-import { PTE_HELPERS } from "../kernel/pte.ts";
+import { PTE_HELPERS } from "../kernel/pteHelpers.ts";
 import { LIMITS } from "./limits.ts";
 
 const WORD = 'an unsigned hex string such as "0x68000000000bc3": lower case, no leading zeros, at most 64 bits';
@@ -37,11 +37,13 @@ const text = (what: string, longest: number) =>
 
 const index = whole("an entry number, 0 or more");
 
+const prot = oneOf(["rw", "ro", "none"]);
+
 const pteRun = object({
   index,
   count: v.optional(whole("a number of entries, 1 or more", 1), 1),
   pfn: word,
-  prot: oneOf(["rw", "ro", "none"]),
+  prot,
   flags: v.optional(listOf(oneOf(["cont", "young", "dirty", "hwdirty", "special", "uffd"]), "flags", 6), []),
 });
 
@@ -65,6 +67,8 @@ const machine = object({
 
 const helpers = Object.keys(PTE_HELPERS) as (keyof typeof PTE_HELPERS)[];
 
+const SWAP_TYPE = "the number of a swap area, 0 to 22";
+
 const call = object({
   fn: v.string("the name of a call"),
   index: v.optional(index),
@@ -78,6 +82,9 @@ const call = object({
   flags: v.optional(v.picklist([1, 2, 3], "1 (young), 2 (dirty) or 3 (both)")),
   full: v.optional(v.boolean("true or false")),
   dirty: v.optional(v.boolean("true or false")),
+  write: v.optional(v.boolean("true or false")),
+  type: v.optional(v.pipe(whole(SWAP_TYPE), v.maxValue(22, SWAP_TYPE))),
+  prot: v.optional(prot),
 });
 
 const access = object({

@@ -3,7 +3,8 @@ import * as v from "valibot";
 import { asPte, BIT, clear, hex, NONE, type Pte, set } from "../hardware/descriptor.ts";
 import { GRANULES, type Granule, withPfn } from "../hardware/granule.ts";
 import { ARGUMENTS, CALLS } from "../kernel/calls.ts";
-import { mkdirty } from "../kernel/pte.ts";
+import { mkdirty, PROTS } from "../kernel/pte.ts";
+import { contested, PROFILES, usable, VARIANTS } from "../kernel/variants/profiles.ts";
 import { type CompleteDocument, type ScenarioDocument, scenarioSchema } from "./document.ts";
 import { LIMITS } from "./limits.ts";
 import { type Problem, problemSentence, shownName } from "./problem.ts";
@@ -96,9 +97,8 @@ function build(doc: CompleteDocument): Scenario {
   const ptes = initialTable(machine, granule);
   if (va + BigInt(ptes.length) * granule.pageSize > 1n << 64n)
     refuse("machine.va", "an address from which the whole table fits below 2^64");
-  if (doc.kernel.profile !== "6.12") refuse("kernel.profile", "6.12, the only profile so far");
-  if (doc.kernel.variants.length > 0) refuse("kernel.variants.0", "left out: no variant is known so far");
-  const actors = doc.actors.map((actor, n) => buildActor(actor, n, ptes.length));
+  checkKernel(doc);
+  const actors = doc.actors.map((actor, n) => buildActor(actor, n, ptes.length, doc.kernel.profile));
   doc.choices.forEach((choice, n) => {
     const actor = typeof choice === "number" ? choice : choice.actor;
     if (actor >= actors.length) refuse(`choices.${n}`, `an actor's number below ${actors.length}`);
@@ -150,9 +150,6 @@ function initialTable(machine: MachineDocument, granule: Granule): readonly Pte[
   return table;
 }
 
-/** PAGE_SHARED, PAGE_READONLY and PAGE_NONE of arch/arm64/include/asm/pgtable-prot.h, AF clear. */
-const PROT_WORD = { rw: 0x0068000000000bc3n, ro: 0x0060000000000bc3n, none: 0x0060000000000b82n } as const;
-
 function runWord(run: RunDocument, n: number): Pte {
   return run.flags.reduce((pte, flag, i) => {
     switch (flag) {
@@ -172,7 +169,7 @@ function runWord(run: RunDocument, n: number): Pte {
       default:
         return flag satisfies never;
     }
-  }, asPte(PROT_WORD[run.prot]));
+  }, asPte(PROTS[run.prot]));
 }
 
 function checkFrames(path: string, pfn: bigint, count: number, granule: Granule): void {
@@ -190,10 +187,28 @@ function buildFolios(folios: MachineDocument["folios"], granule: Granule): Scena
   return built;
 }
 
+/** Named variants exclude each other where they fill the same slot; what a profile brings gives way to them. */
+function checkKernel({ kernel, machine }: CompleteDocument): void {
+  if (!PROFILES.has(kernel.profile)) refuse("kernel.profile", `one of ${[...PROFILES.keys()].join(", ")}`);
+  const named = kernel.variants.map((id, n) => {
+    const path = `kernel.variants.${n}`;
+    const variant = VARIANTS.get(id);
+    if (variant === undefined) refuse(path, `one of ${[...VARIANTS.keys()].join(", ")}`);
+    if (!usable(variant, machine.bbm)) refuse(path, `left out: ${id} is for machines with bbm ${variant.needs?.bbm}`);
+    return variant;
+  });
+  named.forEach((variant, n) => {
+    const other = named.slice(0, n).find((earlier) => contested(earlier, variant) !== undefined);
+    if (other === undefined) return;
+    const why = other.id === variant.id ? "it is there already" : `it excludes ${other.id}, which changes the same piece of code`;
+    refuse(`kernel.variants.${n}`, `left out: ${why}`);
+  });
+}
+
 type ActorDocument = CompleteDocument["actors"][number];
 type CallDocument = Extract<ActorDocument, { kind: "kernel" }>["calls"][number];
 
-function buildActor(actor: ActorDocument, n: number, length: number): ActorSpec {
+function buildActor(actor: ActorDocument, n: number, length: number, profile: string): ActorSpec {
   const name = actor.name ?? `CPU${n}`;
   const inside = (path: string, index: number): void => {
     if (index >= length) refuse(path, `an entry inside the table, 0 to ${length - 1}`);
@@ -203,7 +218,7 @@ function buildActor(actor: ActorDocument, n: number, length: number): ActorSpec 
       return {
         kind: "kernel",
         name,
-        calls: actor.calls.map((call, c) => buildCall(call, actor.calls, `actors.${n}.calls.${c}`, c, length)),
+        calls: actor.calls.map((call, c) => buildCall(call, actor.calls, `actors.${n}.calls.${c}`, c, length, profile)),
       };
     case "mmu":
       actor.accesses.forEach(({ index }, a) => {
@@ -219,9 +234,17 @@ function buildActor(actor: ActorDocument, n: number, length: number): ActorSpec 
 const given = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
 
-function buildCall(call: CallDocument, calls: readonly CallDocument[], path: string, position: number, length: number): Call {
+function buildCall(
+  call: CallDocument,
+  calls: readonly CallDocument[],
+  path: string,
+  position: number,
+  length: number,
+  profile: string,
+): Call {
   const spec = CALLS.get(call.fn);
   if (spec === undefined) refuse(`${path}.fn`, `one of ${[...CALLS.keys()].join(", ")}`);
+  if (PROFILES.get(profile)?.lacks.includes(call.fn)) refuse(`${path}.fn`, `a call that the ${profile} kernel has`);
   for (const arg of spec.args) if (call[arg] === undefined) refuse(`${path}.${arg}`, `given: ${call.fn} needs it`);
   for (const arg of ARGUMENTS) {
     if (call[arg] !== undefined && !spec.args.includes(arg))

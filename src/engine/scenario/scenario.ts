@@ -3,7 +3,8 @@ import type { EntryIndex, Pte } from "../hardware/descriptor.ts";
 import type { GranuleName } from "../hardware/granule.ts";
 import type { Features, Rw } from "../hardware/mmu.ts";
 import type { Folio, MmKind } from "../kernel/kernel.ts";
-import type { PteHelper } from "../kernel/pte.ts";
+import type { Prot } from "../kernel/pte.ts";
+import type { PteHelper } from "../kernel/pteHelpers.ts";
 
 export interface Scenario {
   readonly title: string;
@@ -42,6 +43,9 @@ export interface Call {
   readonly flags?: 1 | 2 | 3;
   readonly full?: boolean;
   readonly dirty?: boolean;
+  readonly write?: boolean;
+  readonly type?: number;
+  readonly prot?: Prot;
 }
 
 /** A word, or what this actor's call number `result` returned, changed by the kernel's pte helpers in order. */

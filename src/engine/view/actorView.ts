@@ -1,14 +1,14 @@
 /** One actor as the page shows it: where it stands, what it can do, or why it can do nothing. */
 import { hex } from "../hardware/descriptor.ts";
-import { LISTINGS } from "../kernel/listings.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { KernelState, MachineState, MmuState } from "../machine/state.ts";
 import type { ActorView, FrameView } from "../protocol.ts";
 import type { Frame, LocalValue } from "../routine.ts";
 import type { ActorSpec } from "../scenario/scenario.ts";
+import type { Places } from "./places.ts";
 import { callText, choiceText, idleText, intentText, programAccessText } from "./words.ts";
 
-export function actorView(machine: Machine, state: MachineState, actor: number): ActorView {
+export function actorView(machine: Machine, places: Places, state: MachineState, actor: number): ActorView {
   const spec = machine.scenario.actors[actor] as ActorSpec;
   const own = state.actors[actor] as KernelState | MmuState;
   const offer = machine.offer(state, actor);
@@ -28,7 +28,7 @@ export function actorView(machine: Machine, state: MachineState, actor: number):
     ...(offer.idle !== undefined && { why: idleText(spec.name, offer, names) }),
     moves: offer.choices.map((choice) => ({ choice, text: choiceText(choice, next) })),
     program,
-    frames: own.kind === "kernel" && own.at !== undefined ? own.at.state.stack.map(frameView) : [],
+    frames: own.kind === "kernel" && own.at !== undefined ? own.at.state.stack.map((frame) => frameView(frame, places)) : [],
   };
 }
 
@@ -52,14 +52,8 @@ function programOf(spec: ActorSpec, own: KernelState | MmuState): readonly Progr
   throw new Error("an actor's state is not of its specification's kind");
 }
 
-const LINE_OF: ReadonlyMap<string, { readonly fn: string; readonly line: number }> = new Map(
-  LISTINGS.flatMap(({ fn, lines }) =>
-    lines.flatMap(({ place }, line) => (place === undefined ? [] : [[`${fn}.${place}`, { fn, line }] as const])),
-  ),
-);
-
-function frameView(frame: Frame): FrameView {
-  const place = LINE_OF.get(frame.label);
+function frameView(frame: Frame, places: Places): FrameView {
+  const place = places.get(frame.label);
   if (place === undefined) throw new Error(`no listing has the label ${frame.label}`);
   return { ...place, locals: frame.locals.map(({ name, value }) => ({ name, value: localText(value) })) };
 }

@@ -2,15 +2,16 @@
 import { BIT, has, hex, isCont, isValid, type Pte } from "../hardware/descriptor.ts";
 import { GRANULES, type Granule, pfnOf } from "../hardware/granule.ts";
 import type { Tlb, TlbEntry } from "../hardware/tlb.ts";
-import { folioOf, type Kernel } from "../kernel/kernel.ts";
+import { folioOf } from "../kernel/kernel.ts";
 import { isHwDirty, isSwDirty, isWrite, isYoung, protIgnoringAD } from "../kernel/pte.ts";
-import { kernelOf } from "../lab.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { MachineState } from "../machine/state.ts";
 import type { BlockView, EntryView, FolioSpan, Snapshot, StepView, TlbView } from "../protocol.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { actorView } from "./actorView.ts";
+import type { Places } from "./places.ts";
 
-export function snapshot(machine: Machine, state: MachineState, at: number, last: StepView | undefined): Snapshot {
+export function snapshot(machine: Machine, places: Places, state: MachineState, at: number, last: StepView | undefined): Snapshot {
   const { scenario } = machine;
   const granule = GRANULES[scenario.granule];
   const words = state.table.words();
@@ -18,11 +19,11 @@ export function snapshot(machine: Machine, state: MachineState, at: number, last
     at,
     entries: words.map((pte, index) => entryView(granule, index, pte)),
     blocks: Array.from({ length: words.length / granule.contPtes }, (_, b) => blockView(granule, words, b * granule.contPtes)),
-    folios: folioSpans(kernelOf(scenario), words),
+    folios: folioSpans(granule, scenario, words),
     tlbs: state.actors.flatMap((actor, n) => (actor.kind === "mmu" ? [tlbView(granule, n, actor.tlb, words)] : [])),
     pending: state.pending.map(({ actor, index, nr }) => ({ actor, index, count: nr })),
     ...(state.ptl !== undefined && { ptl: state.ptl }),
-    actors: scenario.actors.map((_, actor) => actorView(machine, state, actor)),
+    actors: scenario.actors.map((_, actor) => actorView(machine, places, state, actor)),
     ...(last && { last }),
   };
 }
@@ -55,19 +56,19 @@ function blockView(g: Granule, words: readonly Pte[], start: number): BlockView 
   return { start, count, state: block.every((pte) => pte === 0n) ? "empty" : "single" };
 }
 
-function folioSpans(k: Kernel, words: readonly Pte[]): readonly FolioSpan[] {
+function folioSpans(granule: Granule, scenario: Scenario, words: readonly Pte[]): readonly FolioSpan[] {
   const spans: { start: number; count: number; pfn: bigint; folio: { pfn: bigint; pages: number } }[] = [];
   words.forEach((pte, index) => {
     if (!isValid(pte)) return;
-    const pfn = pfnOf(k.granule, pte);
-    const folio = folioOf(k, pfn);
+    const pfn = pfnOf(granule, pte);
+    const folio = folioOf(scenario, pfn);
     const open = spans.at(-1);
     const continues =
       open !== undefined && open.start + open.count === index && open.folio.pfn === folio.pfn && open.pfn + BigInt(open.count) === pfn;
     if (continues) open.count++;
     else spans.push({ start: index, count: 1, pfn, folio });
   });
-  const block = BigInt(k.granule.contPtes);
+  const block = BigInt(granule.contPtes);
   return spans.map(({ start, count, pfn, folio }) => ({
     start,
     count,

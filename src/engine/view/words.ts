@@ -92,10 +92,12 @@ export function eventText(name: string, event: Event): string {
   }
 }
 
+const PROT_WORDS = { rw: "read and write", ro: "read only", none: "no access" } as const;
+
 const FLAG_WORDS = { 1: "young", 2: "dirty", 3: "young and dirty" } as const;
 
 export function callText(call: Call): string {
-  const { fn, index, nr, pte, flags, full, dirty } = call;
+  const { fn, index, nr, pte, flags, full, dirty, write, type, prot } = call;
   const args = [
     index !== undefined && `${index}`,
     pte !== undefined && (typeof pte === "bigint" ? hex(pte) : [`result ${pte.result}`, ...pte.apply].join(" ")),
@@ -103,6 +105,9 @@ export function callText(call: Call): string {
     flags !== undefined && FLAG_WORDS[flags],
     full !== undefined && (full ? "full" : "not full"),
     dirty !== undefined && (dirty ? "dirty" : "not dirty"),
+    write !== undefined && (write ? "to write" : "to read"),
+    type !== undefined && `swap area ${type}`,
+    prot !== undefined && PROT_WORDS[prot],
   ].filter((arg) => arg !== false);
   return `${fn}(${args.join(", ")})`;
 }

@@ -116,6 +116,11 @@ const FLAGS = [
   [3, "young and dirty"],
 ] as const;
 
+const PROTS = [
+  ["rw", "read and write"],
+  ["ro", "read only"],
+  ["none", "none"],
+] as const;
 const YES_NO = [
   ["false", "no"],
   ["true", "yes"],
@@ -131,8 +136,15 @@ function Argument({ arg, path, call, onChange }: { arg: ArgumentKind; path: stri
       return <PteField path={path} value={call.pte} onChange={(pte) => onChange({ pte })} />;
     case "flags":
       return <SelectField label="Clears" path={path} value={call.flags ?? 3} options={FLAGS} onChange={(flags) => onChange({ flags })} />;
+    case "type":
+      return <NumberField label="Swap area" path={path} value={call.type} onChange={(type) => onChange({ type: type ?? 0 })} />;
+    case "prot":
+      return (
+        <SelectField label="Protection" path={path} value={call.prot ?? "ro"} options={PROTS} onChange={(prot) => onChange({ prot })} />
+      );
     case "full":
     case "dirty":
+    case "write":
       return (
         <SelectField
           label={arg}
@@ -147,9 +159,17 @@ function Argument({ arg, path, call, onChange }: { arg: ArgumentKind; path: stri
   }
 }
 
-const FIRST_ARGUMENTS = { index: 0, nr: 1, pte: "0x68000001000bc3", flags: 3, full: false, dirty: true } as const satisfies Required<
-  Omit<Call, "fn">
->;
+const FIRST_ARGUMENTS = {
+  index: 0,
+  nr: 1,
+  pte: "0x68000001000bc3",
+  flags: 3,
+  full: false,
+  dirty: true,
+  write: true,
+  type: 0,
+  prot: "ro",
+} as const satisfies Required<Omit<Call, "fn">>;
 
 /** A call of another function, keeping the arguments both have. */
 function callOf(fn: string, old: Call, catalogue: Catalogue): Call {

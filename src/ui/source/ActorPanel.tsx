@@ -1,7 +1,7 @@
 import { memo, useEffect, useRef } from "react";
 import type { ActorView, FrameView, Listing } from "../../engine/protocol.ts";
 import { keepInSight } from "../shared/keepInSight.ts";
-import { useCatalogue } from "../store/LabContext.tsx";
+import { useCatalogue, useListings } from "../store/LabContext.tsx";
 import styles from "./ActorPanel.module.css";
 import { StepButton } from "./StepButton.tsx";
 
@@ -36,7 +36,7 @@ export const ActorPanel = memo(function ActorPanel({ actor, holdsLock, moved }: 
 
 function Code({ frame, stack }: { frame: FrameView; stack: readonly FrameView[] }) {
   const catalogue = useCatalogue();
-  const listing = catalogue?.listings.find(({ fn }) => fn === frame.fn);
+  const listing = useListings().find(({ fn }) => fn === frame.fn);
   if (listing === undefined) return null;
   return <CodeLines frame={frame} listing={listing} callers={stack.slice(0, -1)} tag={catalogue?.kernelTag ?? ""} />;
 }

@@ -2,9 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext, useEffect } from "react";
 import { useStore } from "zustand";
-import type { Catalogue } from "../../engine/protocol.ts";
+import type { Catalogue, Listing } from "../../engine/protocol.ts";
 import type { Lab, LabState } from "./lab.ts";
-import { catalogueQuery, viewQuery, type WholeView } from "./queries.ts";
+import { catalogueQuery, listingsQuery, viewQuery, type WholeView } from "./queries.ts";
 
 const LabContext = createContext<Lab | undefined>(undefined);
 export const LabProvider = LabContext.Provider;
@@ -41,4 +41,14 @@ export function useView(): WholeView | undefined {
 
 export function useCatalogue(): Catalogue | undefined {
   return useQuery(catalogueQuery(useLab().client)).data;
+}
+
+const NO_LISTINGS: readonly Listing[] = [];
+
+/** The code of the open scenario's kernel. */
+export function useListings(): readonly Listing[] {
+  const lab = useLab();
+  const scenario = useLabState(selectScenario);
+  const { data } = useQuery({ ...listingsQuery(lab.client, scenario?.handle ?? 0), enabled: scenario !== undefined });
+  return data ?? NO_LISTINGS;
 }

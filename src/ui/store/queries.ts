@@ -12,6 +12,9 @@ const KEEP_MS = 60_000;
 export const catalogueQuery = (client: Client) =>
   queryOptions({ queryKey: ["catalogue"], queryFn: () => client.call("describe", {}), ...FOREVER });
 
+export const listingsQuery = (client: Client, handle: number) =>
+  queryOptions({ queryKey: ["listings", handle], queryFn: () => client.call("listings", { handle }), ...FOREVER });
+
 /** A view whose `steps` are always the whole run's. */
 export type WholeView = RunView & { readonly firstStep: 0 };
 

@@ -3,13 +3,13 @@
  * A block that is cleared whole stays folded until it is gone; one that is cleared in
  * part is unfolded first. Nobody flushes here: the caller does.
  */
-import { type EntryIndex, NONE, type Pte } from "../hardware/descriptor.ts";
-import { contpteTryUnfold, contpteTryUnfoldPartial } from "./contpteUnfold.ts";
-import type { Kernel } from "./kernel.ts";
-import { listing } from "./listing.ts";
-import { rawGet, rawSet } from "./primitives.ts";
-import { rawClearFull, rawGetAndClearFull } from "./rawUpdates.ts";
-import { type Script, site, within } from "./script.ts";
+import { type EntryIndex, NONE, type Pte } from "../../hardware/descriptor.ts";
+import { contpteTryUnfold, contpteTryUnfoldPartial } from "../contpte/contpteUnfold.ts";
+import type { Code, Kernel } from "../kernel.ts";
+import { type Listing, listing } from "../listing.ts";
+import { rawGet, rawSet } from "../primitives.ts";
+import { rawClearFull, rawGetAndClearFull } from "../rawUpdates.ts";
+import { type Script, site, within } from "../script.ts";
 
 const HEADER = "arch/arm64/include/asm/pgtable.h";
 const CONTPTE = "arch/arm64/mm/contpte.c";
@@ -29,7 +29,7 @@ export const pteClearListing = listing("pte_clear", HEADER, [
 
 export function* clearFullPtes(k: Kernel, index: EntryIndex, nr: number): Script<void> {
   if (nr > 1) {
-    yield* within(site("clear_full_ptes.several"), contpteClearFullPtes(k, index, nr));
+    yield* within(site("clear_full_ptes.several"), k.code.clearFull.run(k, index, nr));
     return;
   }
   const old = yield* rawGet(site("clear_full_ptes.read"), index);
@@ -37,10 +37,27 @@ export function* clearFullPtes(k: Kernel, index: EntryIndex, nr: number): Script
   yield* within(site("clear_full_ptes.clear"), rawClearFull(index, 1));
 }
 
-function* contpteClearFullPtes(k: Kernel, index: EntryIndex, nr: number): Script<void> {
+function* clearFull(k: Kernel, index: EntryIndex, nr: number): Script<void> {
   yield* within(site("contpte_clear_full_ptes.unfold"), contpteTryUnfoldPartial(k, index, nr));
   yield* within(site("contpte_clear_full_ptes.clear"), rawClearFull(index, nr));
 }
+
+export const clearingCode = {
+  clearFull: {
+    run: clearFull,
+    lines: () => [
+      ["  contpte_try_unfold_partial(mm, addr, ptep, nr)", "unfold", 288],
+      ["  __clear_full_ptes(mm, addr, ptep, nr, full)", "clear", 289],
+    ],
+  },
+  getAndClearFull: {
+    run: getAndClearFull,
+    lines: () => [
+      ["  contpte_try_unfold_partial(mm, addr, ptep, nr)", "unfold", 297],
+      ["  return __get_and_clear_full_ptes(mm, addr, ptep, nr, full)", "clear", 298],
+    ],
+  },
+} as const satisfies Partial<Code>;
 
 export const clearFullPtesListing = listing("clear_full_ptes", HEADER, [
   "clear_full_ptes(mm, addr, ptep, nr, full)",
@@ -52,20 +69,17 @@ export const clearFullPtesListing = listing("clear_full_ptes", HEADER, [
   ["    contpte_clear_full_ptes(mm, addr, ptep, nr, full)", "several", 1698],
 ]);
 
-export const contpteClearFullPtesListing = listing("contpte_clear_full_ptes", CONTPTE, [
-  "contpte_clear_full_ptes(mm, addr, ptep, nr, full)",
-  ["  contpte_try_unfold_partial(mm, addr, ptep, nr)", "unfold", 288],
-  ["  __clear_full_ptes(mm, addr, ptep, nr, full)", "clear", 289],
-]);
+export const contpteClearFullPtesListing = (code: Code): Listing =>
+  listing("contpte_clear_full_ptes", CONTPTE, ["contpte_clear_full_ptes(mm, addr, ptep, nr, full)", ...code.clearFull.lines(code)]);
 
 export function* getAndClearFullPtes(k: Kernel, index: EntryIndex, nr: number): Script<Pte> {
-  if (nr > 1) return yield* within(site("get_and_clear_full_ptes.several"), contpteGetAndClearFullPtes(k, index, nr));
+  if (nr > 1) return yield* within(site("get_and_clear_full_ptes.several"), k.code.getAndClearFull.run(k, index, nr));
   const old = yield* rawGet(site("get_and_clear_full_ptes.read"), index);
   yield* within(site("get_and_clear_full_ptes.unfold"), contpteTryUnfold(k, index, old));
   return yield* within(site("get_and_clear_full_ptes.clear"), rawGetAndClearFull(index, 1));
 }
 
-function* contpteGetAndClearFullPtes(k: Kernel, index: EntryIndex, nr: number): Script<Pte> {
+function* getAndClearFull(k: Kernel, index: EntryIndex, nr: number): Script<Pte> {
   yield* within(site("contpte_get_and_clear_full_ptes.unfold"), contpteTryUnfoldPartial(k, index, nr));
   return yield* within(site("contpte_get_and_clear_full_ptes.clear"), rawGetAndClearFull(index, nr));
 }
@@ -80,8 +94,8 @@ export const getAndClearFullPtesListing = listing("get_and_clear_full_ptes", HEA
   ["    return contpte_get_and_clear_full_ptes(…, nr, full)", "several", 1713],
 ]);
 
-export const contpteGetAndClearFullPtesListing = listing("contpte_get_and_clear_full_ptes", CONTPTE, [
-  "contpte_get_and_clear_full_ptes(mm, addr, ptep, nr, full)",
-  ["  contpte_try_unfold_partial(mm, addr, ptep, nr)", "unfold", 297],
-  ["  return __get_and_clear_full_ptes(mm, addr, ptep, nr, full)", "clear", 298],
-]);
+export const contpteGetAndClearFullPtesListing = (code: Code): Listing =>
+  listing("contpte_get_and_clear_full_ptes", CONTPTE, [
+    "contpte_get_and_clear_full_ptes(mm, addr, ptep, nr, full)",
+    ...code.getAndClearFull.lines(code),
+  ]);

@@ -1,9 +1,9 @@
 /** The flushes that callers of the API owe: flush_tlb_range(), flush_tlb_page(). */
-import type { EntryIndex } from "../hardware/descriptor.ts";
-import type { Kernel } from "./kernel.ts";
-import { listing } from "./listing.ts";
-import { flushPage } from "./primitives.ts";
-import { perform, type Script, site } from "./script.ts";
+import type { EntryIndex } from "../../hardware/descriptor.ts";
+import type { Kernel } from "../kernel.ts";
+import { listing } from "../listing.ts";
+import { flushPage } from "../primitives.ts";
+import { perform, type Script, site } from "../script.ts";
 
 /** flush_tlb_range(): not only last-level entries, and no level hint (TLBI_TTL_UNKNOWN). */
 export function* flushTlbRange(k: Kernel, index: EntryIndex, nr: number): Script<void> {

@@ -1,10 +1,10 @@
 /** ptep_clear_flush(): takes an entry out and waits until no TLB answers for it any more. Generic code, not arm64's. */
-import { type EntryIndex, isValid, type Pte } from "../hardware/descriptor.ts";
-import type { Kernel } from "./kernel.ts";
-import { listing } from "./listing.ts";
-import { flushPage } from "./primitives.ts";
+import { type EntryIndex, isValid, type Pte } from "../../hardware/descriptor.ts";
+import type { Kernel } from "../kernel.ts";
+import { listing } from "../listing.ts";
+import { flushPage } from "../primitives.ts";
+import { type Script, site, within } from "../script.ts";
 import { ptepGetAndClear } from "./ptepGetAndClear.ts";
-import { type Script, site, within } from "./script.ts";
 
 export function* ptepClearFlush(k: Kernel, index: EntryIndex): Script<Pte> {
   const pte = yield* within(site("ptep_clear_flush.clear"), ptepGetAndClear(k, index));

@@ -1,11 +1,10 @@
 /** contpte_try_unfold(), __contpte_try_unfold(): gives a block's entries back their independence. */
-import type { EntryIndex, Pte } from "../hardware/descriptor.ts";
-import { contpteConvert } from "./contpteConvert.ts";
-import { alignDown, type Kernel, mmIsUser } from "./kernel.ts";
-import { listing } from "./listing.ts";
-import { rawGet } from "./primitives.ts";
-import { isValidCont, mknoncont } from "./pte.ts";
-import { type Script, site, within } from "./script.ts";
+import type { EntryIndex, Pte } from "../../hardware/descriptor.ts";
+import { alignDown, type Code, type Kernel } from "../kernel.ts";
+import { type Listing, listing } from "../listing.ts";
+import { rawGet } from "../primitives.ts";
+import { isValidCont, mknoncont } from "../pte.ts";
+import { type Script, site, within } from "../script.ts";
 
 /** @param pte what the caller has just read at `index` */
 export function* contpteTryUnfold(k: Kernel, index: EntryIndex, pte: Pte): Script<void> {
@@ -15,8 +14,8 @@ export function* contpteTryUnfold(k: Kernel, index: EntryIndex, pte: Pte): Scrip
 
 /** __contpte_try_unfold(). Does not look at `pte`: callers have, or should have. */
 export function* contpteTryUnfoldBlock(k: Kernel, index: EntryIndex, pte: Pte): Script<void> {
-  if (!mmIsUser(k)) return;
-  yield* within(site("__contpte_try_unfold.convert", {}, { pte }), contpteConvert(k, index, mknoncont(pte)));
+  if (!k.code.mmIsUser.run(k)) return;
+  yield* within(site("__contpte_try_unfold.convert", {}, { pte }), k.code.convert.run(k, index, mknoncont(pte)));
 }
 
 /**
@@ -41,11 +40,12 @@ export const contpteTryUnfoldListing = listing("contpte_try_unfold", "arch/arm64
   ["  __contpte_try_unfold(mm, addr, ptep, pte)", "unfold", 1601],
 ]);
 
-export const contpteTryUnfoldBlockListing = listing("__contpte_try_unfold", "arch/arm64/mm/contpte.c", [
-  "__contpte_try_unfold(mm, addr, ptep, pte)",
-  "  if mm is not a user mm: return",
-  ["  contpte_convert(mm, addr, ptep, pte without CONT)", "convert", 151],
-]);
+export const contpteTryUnfoldBlockListing = (code: Code): Listing =>
+  listing("__contpte_try_unfold", "arch/arm64/mm/contpte.c", [
+    "__contpte_try_unfold(mm, addr, ptep, pte)",
+    `  if mm is ${code.mmIsUser.text}: return`,
+    ["  contpte_convert(mm, addr, ptep, pte without CONT)", "convert", 151],
+  ]);
 
 export const contpteTryUnfoldPartialListing = listing("contpte_try_unfold_partial", "arch/arm64/mm/contpte.c", [
   "contpte_try_unfold_partial(mm, addr, ptep, nr)",

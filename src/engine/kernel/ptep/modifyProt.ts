@@ -1,9 +1,9 @@
 /** ptep_modify_prot_start() and _commit(): mprotect() takes an entry out, changes it and puts it back. */
-import type { EntryIndex, Pte } from "../hardware/descriptor.ts";
-import type { Kernel } from "./kernel.ts";
-import { listing } from "./listing.ts";
+import type { EntryIndex, Pte } from "../../hardware/descriptor.ts";
+import type { Kernel } from "../kernel.ts";
+import { listing } from "../listing.ts";
+import { type Script, site, within } from "../script.ts";
 import { ptepGetAndClear } from "./ptepGetAndClear.ts";
-import { type Script, site, within } from "./script.ts";
 import { setPtes } from "./setPtes.ts";
 
 /** On CPUs without erratum 2645198. */

@@ -1,10 +1,10 @@
 /** ptep_get_and_clear(): takes one entry out; a block it was part of is unfolded first. */
-import type { EntryIndex, Pte } from "../hardware/descriptor.ts";
-import { contpteTryUnfold } from "./contpteUnfold.ts";
-import type { Kernel } from "./kernel.ts";
-import { listing } from "./listing.ts";
-import { rawGet, rawGetAndClear } from "./primitives.ts";
-import { type Script, site, within } from "./script.ts";
+import type { EntryIndex, Pte } from "../../hardware/descriptor.ts";
+import { contpteTryUnfold } from "../contpte/contpteUnfold.ts";
+import type { Kernel } from "../kernel.ts";
+import { listing } from "../listing.ts";
+import { rawGet, rawGetAndClear } from "../primitives.ts";
+import { type Script, site, within } from "../script.ts";
 
 export function* ptepGetAndClear(k: Kernel, index: EntryIndex): Script<Pte> {
   const old = yield* rawGet(site("ptep_get_and_clear.read", {}, { index }), index);

@@ -1,6 +1,6 @@
 /** The split page-table lock (PTL). One per page of table, so one for every block here. */
-import { listing } from "./listing.ts";
-import { perform, type Script, site } from "./script.ts";
+import { listing } from "../listing.ts";
+import { perform, type Script, site } from "../script.ts";
 
 export function* ptlLock(): Script<undefined> {
   yield* perform(site("ptl_lock.acquire"), { op: "lock" });

@@ -3,13 +3,13 @@
  * clear_young_dirty_ptes(). None of them unfolds: core mm keeps this state per folio,
  * and a block never spans two folios, so they clear it for the whole block.
  */
-import { type EntryIndex, isCont } from "../hardware/descriptor.ts";
-import { alignDown, type Kernel } from "./kernel.ts";
-import { listing } from "./listing.ts";
-import { flushPage, flushRange, rawGet } from "./primitives.ts";
-import { isValidCont } from "./pte.ts";
-import { rawClearYoungDirty, rawTestAndClearYoung, type YoungDirtyFlags } from "./rawUpdates.ts";
-import { type Script, site, within } from "./script.ts";
+import { type EntryIndex, isCont } from "../../hardware/descriptor.ts";
+import { alignDown, type Code, type Kernel } from "../kernel.ts";
+import { type Listing, listing } from "../listing.ts";
+import { flushPage, flushRange, rawGet } from "../primitives.ts";
+import { isValidCont } from "../pte.ts";
+import { rawClearYoungDirty, rawTestAndClearYoung, type YoungDirtyFlags } from "../rawUpdates.ts";
+import { type Script, site, within } from "../script.ts";
 
 const HEADER = "arch/arm64/include/asm/pgtable.h";
 const CONTPTE = "arch/arm64/mm/contpte.c";
@@ -22,9 +22,9 @@ export function* ptepTestAndClearYoung(k: Kernel, index: EntryIndex): Script<boo
 }
 
 function* contpteTestAndClearYoung(k: Kernel, index: EntryIndex): Script<boolean> {
-  const start = alignDown(k, index);
+  const { start, nr } = k.code.youngReach.run(k, index);
   let young = false;
-  for (let i = 0; i < k.granule.contPtes; i++) {
+  for (let i = 0; i < nr; i++) {
     const was: boolean = yield* within(site("contpte_ptep_test_and_clear_young.one", { i, young }), rawTestAndClearYoung(start + i));
     young ||= was;
   }
@@ -39,12 +39,13 @@ export const ptepTestAndClearYoungListing = listing("ptep_test_and_clear_young",
   ["  return contpte_ptep_test_and_clear_young(vma, addr, ptep)", "block", 1736],
 ]);
 
-export const contpteTestAndClearYoungListing = listing("contpte_ptep_test_and_clear_young", CONTPTE, [
-  "contpte_ptep_test_and_clear_young(vma, addr, ptep)",
-  "  for each slot i of the block",
-  ["    young |= __ptep_test_and_clear_young(slot i)", "one", 321],
-  "  return young",
-]);
+export const contpteTestAndClearYoungListing = (code: Code): Listing =>
+  listing("contpte_ptep_test_and_clear_young", CONTPTE, [
+    "contpte_ptep_test_and_clear_young(vma, addr, ptep)",
+    `  for each slot i of ${code.youngReach.text}`,
+    ["    young |= __ptep_test_and_clear_young(slot i)", "one", 321],
+    "  return young",
+  ]);
 
 export function* ptepClearFlushYoung(k: Kernel, index: EntryIndex): Script<boolean> {
   const pte = yield* rawGet(site("ptep_clear_flush_young.read"), index);
@@ -100,10 +101,9 @@ export function* clearYoungDirtyPtes(k: Kernel, index: EntryIndex, nr: number, f
 
 function* contpteClearYoungDirtyPtes(k: Kernel, index: EntryIndex, nr: number, flags: YoungDirtyFlags): Script<void> {
   const last = yield* rawGet(site("contpte_clear_young_dirty_ptes.last"), index + nr - 1);
-  const end = isCont(last) ? alignDown(k, index + nr - 1) + k.granule.contPtes : index + nr;
-  const first = yield* rawGet(site("contpte_clear_young_dirty_ptes.first", { end }), index);
-  const start = isCont(first) ? alignDown(k, index) : index;
-  yield* within(site("contpte_clear_young_dirty_ptes.clear", { start, end }), rawClearYoungDirty(start, end - start, flags));
+  const first = yield* rawGet(site("contpte_clear_young_dirty_ptes.first", { last: isCont(last) }), index);
+  const reach = k.code.youngDirtyReach.run(k, index, nr, { first: isCont(first), last: isCont(last) });
+  yield* within(site("contpte_clear_young_dirty_ptes.clear", { ...reach }), rawClearYoungDirty(reach.start, reach.nr, flags));
 }
 
 export const clearYoungDirtyPtesListing = listing("clear_young_dirty_ptes", HEADER, [
@@ -115,9 +115,22 @@ export const clearYoungDirtyPtesListing = listing("clear_young_dirty_ptes", HEAD
   ["    contpte_clear_young_dirty_ptes(vma, addr, ptep, nr, flags)", "blocks", 1805],
 ]);
 
-export const contpteClearYoungDirtyPtesListing = listing("contpte_clear_young_dirty_ptes", CONTPTE, [
-  "contpte_clear_young_dirty_ptes(vma, addr, ptep, nr, flags)",
-  ["  if the last entry has CONT: end ← end of its block", "last", 383],
-  ["  if the first entry has CONT: start ← start of its block", "first", 386],
-  ["  __clear_young_dirty_ptes(start … end, flags)", "clear", 391],
-]);
+export const youngDirtyCode = {
+  youngReach: { run: (k, index) => ({ start: alignDown(k, index), nr: k.granule.contPtes }), text: "the block" },
+  youngDirtyReach: {
+    run: (k, index, nr, cont) => {
+      const start = cont.first ? alignDown(k, index) : index;
+      const end = cont.last ? alignDown(k, index + nr - 1) + k.granule.contPtes : index + nr;
+      return { start, nr: end - start };
+    },
+    text: "end − start",
+  },
+} as const satisfies Partial<Code>;
+
+export const contpteClearYoungDirtyPtesListing = (code: Code): Listing =>
+  listing("contpte_clear_young_dirty_ptes", CONTPTE, [
+    "contpte_clear_young_dirty_ptes(vma, addr, ptep, nr, flags)",
+    ["  if the last entry has CONT: end ← end of its block", "last", 383],
+    ["  if the first entry has CONT: start ← start of its block", "first", 386],
+    [`  __clear_young_dirty_ptes(start, ${code.youngDirtyReach.text}, flags)`, "clear", 391],
+  ]);

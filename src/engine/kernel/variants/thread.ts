@@ -1,0 +1,129 @@
+/** What the mail thread weighed, and the series that grew out of it. */
+import type { EntryIndex, Pte } from "../../hardware/descriptor.ts";
+import { convertMakeLines } from "../contpte/contpteConvert.ts";
+import { alignDown, type Code, type Kernel } from "../kernel.ts";
+import { rawGet, rawSetPtes } from "../primitives.ts";
+import { isDirty, isYoung, mkclean, mkdirty, mknoncont, mkold, mkyoung } from "../pte.ts";
+import { type Script, site } from "../script.ts";
+import type { Variant } from "./variant.ts";
+
+/** contpte_convert() with the two bits gathered beside the template and added to it once. */
+function* convertWithFlags(k: Kernel, index: EntryIndex, pte: Pte): Script<void> {
+  const { code } = k;
+  const start = alignDown(k, index);
+  const nr = code.convertReach.run(k);
+  let [dirty, young] = [false, false];
+  for (let i = 0; i < nr; i++) {
+    const old = yield* code.convertClear.run(site("contpte_convert.clear", { i, dirty, young }), start + i);
+    dirty ||= isDirty(old);
+    young ||= isYoung(old);
+  }
+  const clean = code.convertTemplate.run(k, pte);
+  const dirtied = dirty ? mkdirty(clean) : clean;
+  const template = young ? mkyoung(dirtied) : dirtied;
+  yield* code.convertFlushBroken.run(k, site("contpte_convert.flush", { template }), start);
+  yield* rawSetPtes(k, (i) => site("contpte_convert.set", { i, template }), start, template, nr);
+  yield* code.convertFlushMade.run(k, site("contpte_convert.flush"), start);
+}
+
+const sameButAD = (first: Pte, second: Pte): boolean => mkold(mkclean(first)) === mkold(mkclean(second));
+
+/** The value that the public getter has read is enough. */
+const oneEntry = (change: (pte: Pte) => Pte, line: string): Code["getBlockLockless"] => ({
+  // biome-ignore lint/correctness/useYield: not reading is what this is about
+  run: function* (_, __, target) {
+    return change(target);
+  },
+  lines: () => [line],
+});
+
+export const THREAD: readonly Variant[] = [
+  {
+    id: "getters-strip-cont",
+    shelf: "thread",
+    what: "The public getters hide CONT, so that core mm never sees it and setters need not drop it. perf then reports every page as small.",
+    who: "Considered by Ryan Roberts, who leaks CONT instead because perf needs it",
+    where: "mail of 13 February 2024 on v5 19/25",
+    code: { getterValue: { run: mknoncont, text: ", without CONT" } },
+  },
+  {
+    id: "convert-bool-accumulators",
+    shelf: "thread",
+    what: "contpte_convert gathers dirty and young in two variables and changes the template once, after the loop.",
+    who: "Suggested by Mark Rutland; kept as it was by Ryan Roberts, like hugetlb",
+    where: "mail of 12 February 2024 on v5 19/25",
+    code: {
+      convert: {
+        run: convertWithFlags,
+        lines: (code) => [
+          `  for each slot i of ${code.convertReach.text}`,
+          ...code.convertClear.lines(code),
+          "    dirty |= old is dirty; young |= old is young",
+          `  template ← pte, ${code.convertTemplate.text}`,
+          "  template ← dirty and young, if so",
+          ...convertMakeLines(code),
+        ],
+      },
+    },
+  },
+  {
+    id: "efi-mm-folds",
+    shelf: "thread",
+    what: "mm_is_user knows only init_mm: mappings of efi_mm are folded and unfolded like a process's.",
+    who: "Ryan Roberts's v5; David Hildenbrand asked for a check, Ard Biesheuvel for its form",
+    where: "v5 19/25, changed in v6 (mm_is_efi)",
+    code: { mmIsUser: { run: (k) => k.mm !== "init", text: "init_mm" } },
+  },
+  {
+    id: "size-lockless",
+    shelf: "thread",
+    what: "perf asks a function of its own for the size, which reads one entry and gathers nothing.",
+    who: "Suggested by Mark Rutland as ptep_get_size_lockless(); never written",
+    where: "mail of 12 February 2024 on v5 19/25",
+    code: {
+      perfRead: { run: (_, at, index) => rawGet(at, index), lines: () => [["  pte ← read one entry", "read"]] },
+    },
+  },
+  {
+    id: "gup-compare-modulo-ad",
+    shelf: "thread",
+    what: "gup_fast's second look may differ from the first in access and dirty bits.",
+    who: "Suggested by Mark Rutland",
+    where: "mail of 12 February 2024 on v5 19/25",
+    code: { gupSame: { run: sameButAD, text: "it is not the same, access and dirty aside" } },
+  },
+  {
+    id: "fault-compare-modulo-ad",
+    shelf: "thread",
+    what: "A fault may find other access and dirty bits under the PTL than it found without.",
+    who: "Suggested by Mark Rutland",
+    where: "mail of 12 February 2024 on v5 19/25",
+    code: { faultSame: { run: sameButAD, text: "ptep_get(pte) ≠ orig, access and dirty aside" } },
+  },
+  {
+    id: "lockless-nosync",
+    shelf: "thread",
+    what: "ptep_get_lockless reads one entry of a block and says neither young nor dirty. Who compares must leave these bits out.",
+    who: "Ryan Roberts (noyoungdirty, nosync, then norecency); dropped after David Hildenbrand's doubts about pte_same",
+    where: "RFC 20240215121756.2734131-1",
+    code: { getBlockLockless: oneEntry((pte) => mkold(mkclean(pte)), "  return pte, old and clean") },
+  },
+  {
+    id: "lockless-single-entry",
+    shelf: "thread",
+    what: "ptep_get_lockless reads one entry of a block and returns it with the access and dirty bits that happen to be in it.",
+    who: "Asked for by Mark Rutland; Ryan Roberts found it too fragile under this name",
+    where: "mail of 12 and 13 February 2024 on v5 19/25",
+    code: { getBlockLockless: oneEntry((pte) => pte, "  return pte, as it was read") },
+  },
+  {
+    id: "ptdump-per-entry",
+    shelf: "thread",
+    what: "ptdump shows each entry's own access and dirty bits instead of its block's.",
+    who: "Suggested by Mark Rutland; not taken up",
+    where: "mail of 12 February 2024 on v5 19/25",
+    code: {
+      ptdumpRead: { run: (_, at, index) => rawGet(at, index), lines: () => [["  val ← read one entry", "read"]] },
+    },
+  },
+];
