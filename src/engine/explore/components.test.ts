@@ -6,7 +6,8 @@ import { componentsOf, type Graph } from "./components.ts";
 /** @param successors of each node; of the nodes after them nothing is known yet */
 function graphOf(successors: readonly (readonly number[])[], states = successors.length): Graph {
   const targets = successors.flat();
-  const offsets = successors.reduce<number[]>((all, list) => [...all, (all.at(-1) ?? 0) + list.length], [0]);
+  const offsets = [0];
+  for (const list of successors) offsets.push((offsets.at(-1) ?? 0) + list.length);
   return {
     states,
     expanded: successors.length,
