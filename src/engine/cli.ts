@@ -35,7 +35,7 @@ function wordsOf(args: readonly string[]): Words | string {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
     // The first sentence says what is wrong; those after it teach parseArgs.
-    return messageOf(error).split(". ")[0] ?? "";
+    return messageOf(error).split(/\.\s/)[0] ?? "";
   }
 }
 
