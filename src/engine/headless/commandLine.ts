@@ -1,6 +1,6 @@
 /** What the words after `lab` ask for. Reads no files and prints nothing: a wrong word gives a sentence. */
-import { type Gauges, USUAL_STATES } from "../explore/explore.ts";
-import { BREACHES, type Breach } from "../machine/step.ts";
+import { type Bounds, type Gauges, USUAL_STATES } from "../explore/explore.ts";
+import { BREACHES } from "../machine/step.ts";
 import { type Command, exploreCommand, runCommand } from "./commands.ts";
 
 export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl]
@@ -24,6 +24,8 @@ export interface Words {
   };
 }
 
+type ExploreValues = Omit<Words["values"], "jsonl">;
+
 export interface Task {
   readonly command: Command;
   /** A path, or `-` for standard input. */
@@ -46,24 +48,23 @@ export function taskOf({ positionals, values }: Words, gauges: Gauges): Task | s
   return typeof command === "string" ? command : { command, file, jsonl };
 }
 
-function exploring(values: Omit<Words["values"], "jsonl">, gauges: Gauges): Command | string {
-  const properties = values.properties === undefined ? BREACHES : values.properties.split(",");
-  const unknown = properties.find((id) => !isBreach(id));
+function exploring(values: ExploreValues, gauges: Gauges): Command | string {
+  const known: readonly string[] = BREACHES;
+  const wanted = values.properties?.split(",") ?? known;
+  const unknown = wanted.find((id) => !known.includes(id));
   if (unknown !== undefined) return `--properties: ${JSON.stringify(unknown)} is not known; ${BREACHES.join(" and ")} are`;
-  const bounds = { states: USUAL_STATES, ...numbersOf(values) };
-  const wrong = (["states", "seconds", "memory"] as const).find((name) => bounds[name] !== undefined && !(Number(bounds[name]) > 0));
-  if (wrong !== undefined) return `--${wrong} takes a number above 0, not ${JSON.stringify(values[wrong])}`;
-  if (!Number.isSafeInteger(bounds.states)) return `--states takes a whole number, not ${values.states}`;
-  return exploreCommand({ bounds, properties: properties.filter(isBreach), first: values.first ?? false }, gauges);
+  const bounds = boundsOf(values);
+  if (typeof bounds === "string") return bounds;
+  return exploreCommand({ bounds, properties: BREACHES.filter((id) => wanted.includes(id)), first: values.first ?? false }, gauges);
 }
 
-const numbersOf = ({ states, seconds, memory }: Omit<Words["values"], "jsonl">) => ({
-  ...(states !== undefined && { states: numberOf(states) }),
-  ...(seconds !== undefined && { seconds: numberOf(seconds) }),
-  ...(memory !== undefined && { memory: numberOf(memory) }),
-});
-
-/** NaN for what is not written in decimal digits. */
-const numberOf = (text: string): number => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN);
-
-const isBreach = (id: string): id is Breach => (BREACHES as readonly string[]).includes(id);
+function boundsOf(values: ExploreValues): Bounds | string {
+  const bounds: { -readonly [K in keyof Bounds]: Bounds[K] } = { states: USUAL_STATES };
+  for (const name of ["states", "seconds", "memory"] as const) {
+    const text = values[name];
+    if (text === undefined) continue;
+    if (!/^\d+(\.\d+)?$/.test(text) || Number(text) === 0) return `--${name} takes a number above 0, not ${JSON.stringify(text)}`;
+    bounds[name] = Number(text);
+  }
+  return Number.isSafeInteger(bounds.states) ? bounds : `--states takes a whole number, not ${bounds.states}`;
+}
