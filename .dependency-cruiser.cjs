@@ -1,11 +1,19 @@
-/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> scenario -> machine -> the rest. */
+/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> scenario -> machine -> explore -> the rest. */
 const engine = "^src/engine/";
 /** Tests look at everything; what only they use lives in `testing`. */
 const tests = "\\.test\\.tsx?$|/testing/";
 const never = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 /** From the bottom up: each may know those before it. */
-const layers = ["hardware/", "routine", "kernel/", "scenario/", "machine/", "(lab|headless|view|host|protocol|client|worker|cli)"];
+const layers = [
+  "hardware/",
+  "routine",
+  "kernel/",
+  "scenario/",
+  "machine/",
+  "explore/",
+  "(lab|headless|view|host|protocol|client|worker|cli)",
+];
 const staysBelow = layers
   .slice(0, -1)
   .map((layer, n) =>

@@ -1,66 +1,83 @@
 /** `lab`: the engine without a browser. Reads, calls, prints; everything else is in `headless/`. */
-import { readFileSync } from "node:fs";
-import { type Answer, type ExitStatus, lineOf, runCommand, USAGE } from "./headless/commands.ts";
+import { once } from "node:events";
+import { createReadStream } from "node:fs";
+import { parseArgs } from "node:util";
+import { OPTIONS, type Task, taskOf, USAGE, type Words } from "./headless/commandLine.ts";
+import { type Answer, type ExitStatus, lineOf } from "./headless/commands.ts";
+import { documentsOf } from "./headless/documents.ts";
 import { problemSentence } from "./scenario/problem.ts";
 
-/** Largest file that is read at all, in bytes; a document may hold less (docs/scenario.md). */
-const LARGEST_FILE = 512 * 1024 * 1024;
+const gauges = { seconds: () => performance.now() / 1000, memory: () => process.memoryUsage.rss() / 1024 / 1024 };
 
-process.exitCode = main(process.argv.slice(2));
-
-function main(args: readonly string[]): ExitStatus {
-  const jsonl = args.includes("--jsonl");
-  const [command, file, ...rest] = args.filter((arg) => arg !== "--jsonl");
-  if (command !== "run" || file === undefined || rest.length > 0) return complain(USAGE);
-  let text: string;
+process.exitCode = 0;
+// Whoever reads our output has seen enough: no more is computed, and there is nothing to say.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") complain(`the output cannot be written: ${error.message}`);
+  process.exit();
+});
+async function main(args: readonly string[]): Promise<void> {
+  const words = wordsOf(args);
+  const task = typeof words === "string" ? words : taskOf(words, gauges);
+  if (typeof task === "string") {
+    complain(`${task}\n${USAGE}`);
+    return;
+  }
   try {
-    text = read(file);
+    for await (const document of documentsOf(input(task.file), task.jsonl)) await tell(task, task.command(document));
   } catch (error) {
-    return complain(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof Unreadable) complain(error.message);
+    else tellFault(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  return jsonl ? runLines(text) : runOne(text);
 }
 
-function read(file: string): string {
-  const bytes = readFileSync(file === "-" ? 0 : file);
-  if (bytes.length > LARGEST_FILE) throw new Error(`it is larger than ${LARGEST_FILE / 1024 / 1024} MiB`);
-  return bytes.toString("utf8");
-}
-
-function runOne(text: string): ExitStatus {
-  const answer = guarded(text);
-  if (answer.problem !== undefined) complain(problemSentence(answer.problem));
-  if (answer.output !== undefined) print(answer.output);
-  return answer.status;
-}
-
-function runLines(text: string): ExitStatus {
-  let worst: ExitStatus = 0;
-  for (const line of text.split("\n")) {
-    if (line.trim() === "") continue;
-    const answer = guarded(line);
-    print(lineOf(answer));
-    if (answer.status > worst) worst = answer.status;
-  }
-  return worst;
-}
-
-/** A broken invariant of ours is reported as such, with the document that shows it. */
-function guarded(text: string): Answer {
+function wordsOf(args: readonly string[]): Words | string {
   try {
-    return runCommand(text);
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`engine fault, a bug of this program: ${what}\n`);
-    return { status: 4, output: { error: { path: "", expected: "no engine fault" }, document: text } };
+    // The first sentence says what is wrong; those after it teach parseArgs.
+    return messageOf(error).split(/\.\s/)[0] ?? "";
   }
 }
 
-function print(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+class Unreadable extends Error {}
+
+async function* input(file: string): AsyncGenerator<string, void> {
+  const stream = file === "-" ? process.stdin.setEncoding("utf8") : createReadStream(file, { encoding: "utf8" });
+  try {
+    for await (const chunk of stream) yield String(chunk);
+  } catch (error) {
+    throw new Unreadable(`${file === "-" ? "standard input" : file} cannot be read: ${messageOf(error)}`);
+  }
 }
 
-function complain(sentence: string): ExitStatus {
+async function tell({ jsonl }: Task, answer: Answer): Promise<void> {
+  worsen(answer.status);
+  if (answer.fault !== undefined) tellFault(answer.fault);
+  if (jsonl) await print(lineOf(answer));
+  else if (answer.problem !== undefined) complain(problemSentence(answer.problem));
+  else await print(answer.output);
+}
+
+/** Waits while the reader of our output lags behind. */
+async function print(value: unknown): Promise<void> {
+  if (!process.stdout.write(`${JSON.stringify(value)}\n`)) await once(process.stdout, "drain");
+}
+
+function tellFault(what: string): void {
+  process.stderr.write(`engine fault, a bug of this program: ${what}\n`);
+  worsen(4);
+}
+
+function complain(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
-  return 2;
+  worsen(2);
 }
+
+/** With several documents the worst status stands. */
+function worsen(status: ExitStatus): void {
+  process.exitCode = Math.max(Number(process.exitCode ?? 0), status);
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+await main(process.argv.slice(2));

@@ -20,23 +20,36 @@ const CHUNK = 64;
 
 export function pageTable(words: readonly Pte[]): PageTable {
   const chunks = Array.from({ length: Math.ceil(words.length / CHUNK) }, (_, c) => words.slice(c * CHUNK, (c + 1) * CHUNK));
-  return ofChunks(chunks, words.length);
+  return new ChunkedTable(chunks, words.length);
 }
 
-function ofChunks(chunks: readonly (readonly Pte[])[], length: number): PageTable {
-  const chunkOf = (index: EntryIndex): readonly Pte[] => chunks[Math.floor(index / CHUNK)] ?? [];
-  const at = (index: EntryIndex): Pte => {
-    const pte = chunkOf(index)[index % CHUNK];
-    if (pte === undefined) throw new RangeError(`entry ${index} is outside a table of ${length}`);
+/** A class, not closures: a search makes one of these at every other step. */
+class ChunkedTable implements PageTable {
+  readonly length: number;
+  readonly #chunks: readonly (readonly Pte[])[];
+
+  constructor(chunks: readonly (readonly Pte[])[], length: number) {
+    this.#chunks = chunks;
+    this.length = length;
+  }
+
+  read(index: EntryIndex): Pte {
+    const pte = this.#chunkOf(index)[index % CHUNK];
+    if (pte === undefined) throw new RangeError(`entry ${index} is outside a table of ${this.length}`);
     return pte;
-  };
-  return {
-    length,
-    read: at,
-    write(index, pte) {
-      if (at(index) === pte) return this;
-      return ofChunks(chunks.with(Math.floor(index / CHUNK), chunkOf(index).with(index % CHUNK, pte)), length);
-    },
-    words: () => chunks.flat(),
-  };
+  }
+
+  write(index: EntryIndex, pte: Pte): PageTable {
+    if (this.read(index) === pte) return this;
+    const chunk = this.#chunkOf(index).with(index % CHUNK, pte);
+    return new ChunkedTable(this.#chunks.with(Math.floor(index / CHUNK), chunk), this.length);
+  }
+
+  words(): readonly Pte[] {
+    return this.#chunks.flat();
+  }
+
+  #chunkOf(index: EntryIndex): readonly Pte[] {
+    return this.#chunks[Math.floor(index / CHUNK)] ?? [];
+  }
 }

@@ -1,7 +1,11 @@
-/** The command line as a function: documents in, JSON lines and an exit status out. No input or output of its own. */
-import { parseScenarioText } from "../scenario/parse.ts";
+/** The command line as functions: documents in, values to print and an exit status out. No input or output of its own. */
+import type { Gauges, Wishes } from "../explore/explore.ts";
+import { parseScenarioText, tooLong } from "../scenario/parse.ts";
 import type { Problem } from "../scenario/problem.ts";
-import { runReport } from "./runReport.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { DocumentText } from "./documents.ts";
+import { type ExploreResult, exploreReport } from "./exploreReport.ts";
+import { type RunResult, runReport } from "./runReport.ts";
 
 /** 0 ok · 1 property violated · 2 bad input · 3 stopped early · 4 engine fault */
 export type ExitStatus = 0 | 1 | 2 | 3 | 4;
@@ -12,18 +16,43 @@ export interface Answer {
   readonly output?: unknown;
   /** For stderr. */
   readonly problem?: Problem;
+  /** For stderr: a broken invariant of ours. */
+  readonly fault?: string;
 }
 
-export const USAGE = "usage: npm run -s lab -- run [--jsonl] FILE    (FILE may be - for standard input)";
+/** What to do with each document. */
+export type Command = (document: DocumentText) => Answer;
 
-export function runCommand(text: string): Answer {
-  const parsed = parseScenarioText(text);
-  if (!parsed.ok) return { status: 2, problem: parsed.problem };
-  const result = runReport(parsed.scenario);
+export const runCommand: Command = onScenario(answerRun);
+
+export const exploreCommand = (wishes: Wishes, gauges: Gauges): Command =>
+  onScenario((scenario) => answerExplore(exploreReport(scenario, wishes, gauges)), { verdict: "engine-fault" });
+
+/** A bad document answers `{"error": …}` on its own line; the others go on. */
+export const lineOf = (answer: Answer): unknown => answer.output ?? { error: answer.problem };
+
+/** A broken invariant of ours is reported as such, with the document that shows it. */
+function onScenario(answer: (scenario: Scenario) => Answer, onFault: object = {}): Command {
+  return (document) => {
+    if (typeof document !== "string") return { status: 2, problem: tooLong(document.length) };
+    try {
+      const parsed = parseScenarioText(document);
+      return parsed.ok ? answer(parsed.scenario) : { status: 2, problem: parsed.problem };
+    } catch (error) {
+      const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return { status: 4, fault, output: { ...onFault, error: { path: "", expected: "no engine fault" }, document } };
+    }
+  };
+}
+
+function answerRun(scenario: Scenario): Answer {
+  const result: RunResult = runReport(scenario);
   if (!result.ok) return { status: 2, problem: result.problem };
   const { violations, stopped } = result.report;
   return { status: violations !== undefined ? 1 : stopped !== undefined ? 3 : 0, output: result.report };
 }
 
-/** A bad document answers `{"error": …}` on its own line; the others go on. */
-export const lineOf = (answer: Answer): unknown => answer.output ?? { error: answer.problem };
+const STATUS = { holds: 0, violated: 1, stopped: 3 } as const;
+
+const answerExplore = (result: ExploreResult): Answer =>
+  result.ok ? { status: STATUS[result.report.verdict], output: result.report } : { status: 2, problem: result.problem };

@@ -5,16 +5,14 @@ import { finish } from "../machine/finish.ts";
 import type { Machine } from "../machine/machine.ts";
 import { finalState, replay } from "../machine/run.ts";
 import type { MachineState } from "../machine/state.ts";
-import { type Effect, isViolation, type Step } from "../machine/step.ts";
+import { breachOf, type Effect, type Step } from "../machine/step.ts";
 import type { Problem } from "../scenario/problem.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { divergence } from "./divergence.ts";
+import { type OutcomeReport, outcomeReport } from "./outcomeReport.ts";
 
-export interface RunReport {
+export interface RunReport extends OutcomeReport {
   readonly steps: readonly StepReport[];
-  /** One list per actor: hex for calls that return a value, `ok` or the fault's name for accesses. */
-  readonly returns: readonly (readonly string[])[];
-  readonly ptes: readonly string[];
   readonly faults: readonly { readonly step: number; readonly actor: number; readonly index: number; readonly fault: string }[];
   readonly warnings: readonly { readonly step: number; readonly actor: number; readonly label: string; readonly message: string }[];
   /** Only where something was violated in this very run: TLB conflicts without BBM level 2, accesses outside the table. */
@@ -63,17 +61,13 @@ function toTheEnd(machine: Machine) {
 
 function reportOf(steps: readonly Step[], final: MachineState): RunReport {
   const events = steps.flatMap((step, n) => step.events.map((event) => ({ step: n, actor: step.actor, event })));
-  const violations = events.flatMap(({ step, actor, event }) =>
-    isViolation(event) && "index" in event
-      ? [{ step, actor, property: event.kind === "scope" ? "scope" : "tlb-unique", index: event.index }]
-      : [],
-  );
+  const violations = events.flatMap(({ step, actor, event }) => {
+    const property = breachOf(event);
+    return property !== undefined && "index" in event ? [{ step, actor, property, index: event.index }] : [];
+  });
   return {
     steps: steps.map(stepReport),
-    returns: final.actors.map((actor) =>
-      actor.kind === "mmu" ? actor.results : actor.returns.flatMap((value) => (value === undefined ? [] : [hex(value)])),
-    ),
-    ptes: final.table.words().map(hex),
+    ...outcomeReport(final),
     faults: events.flatMap(({ step, actor, event }) =>
       event.kind === "fault" ? [{ step, actor, index: event.index, fault: event.fault }] : [],
     ),

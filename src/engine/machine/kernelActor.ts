@@ -29,9 +29,31 @@ export function stepKernel(
   choice: Choice,
 ): Transition | undefined {
   const key = choiceKey(choice);
-  if (own.at === undefined || !kernelOffer(state, actor, own).choices.some((c) => choiceKey(c) === key)) return undefined;
-  if (typeof choice !== "number" && "land" in choice) return landOne(state, choice);
+  const isOffered = kernelOffer(state, actor, own).choices.some((c) => choiceKey(c) === key);
+  return isOffered ? take(provider, state, actor, spec, own, choice) : undefined;
+}
 
+/** Every step on offer, made. */
+export const kernelSteps = (
+  provider: RoutineProvider,
+  state: MachineState,
+  actor: number,
+  spec: KernelActorSpec,
+  own: KernelState,
+): readonly Transition[] =>
+  kernelOffer(state, actor, own).choices.flatMap((choice) => take(provider, state, actor, spec, own, choice) ?? []);
+
+/** @param choice on offer */
+function take(
+  provider: RoutineProvider,
+  state: MachineState,
+  actor: number,
+  spec: KernelActorSpec,
+  own: KernelState,
+  choice: Choice,
+): Transition | undefined {
+  if (typeof choice !== "number" && "land" in choice) return landOne(state, choice);
+  if (own.at === undefined) return undefined;
   const { routine, state: at } = own.at;
   const { state: performed, effect, observed, events: seen, ended } = perform(state, actor, at.next);
   const events: Event[] = [...seen];

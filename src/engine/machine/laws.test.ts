@@ -8,7 +8,7 @@ import { snapshot } from "../testing/running.ts";
 import type { Machine } from "./machine.ts";
 import { type Run, replay } from "./run.ts";
 import type { MachineState } from "./state.ts";
-import { changeOf, type Step } from "./step.ts";
+import { changeOf, type Step, type Transition } from "./step.ts";
 
 // Half a second each when alone; a busy machine must not fail a law.
 vi.setConfig({ testTimeout: 60_000 });
@@ -143,6 +143,21 @@ describe("for every scenario and schedule", () => {
         });
       }),
       { ...RUNS, numRuns: 120 },
+    );
+  });
+
+  it("making every step at once is making each choice on offer", () => {
+    fc.assert(
+      fc.property(aScenario, aSchedule, (scenario, schedule) => {
+        const machine = machineFor(scenario);
+        let visited = 0;
+        follow(machine, schedule, (state, offered) => {
+          if (visited++ % 8 !== 0) return;
+          const shown = (transition: Transition | undefined) => transition && [transition.step, snapshot(transition.state)];
+          expect(machine.steps(state).map(shown)).toEqual(offered.map((choice) => shown(machine.step(state, choice))));
+        });
+      }),
+      { ...RUNS, numRuns: 100 },
     );
   });
 

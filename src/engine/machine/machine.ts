@@ -8,8 +8,8 @@ import { pageTable } from "../hardware/memory.ts";
 import type { Mmu } from "../hardware/mmu.ts";
 import type { RoutineProvider } from "../routine.ts";
 import { type ActorSpec, actorOf, type Choice, type Scenario } from "../scenario/scenario.ts";
-import { initialKernel, kernelOffer, stepKernel } from "./kernelActor.ts";
-import { initialMmu, mmuOffer, stepMmu } from "./mmuActor.ts";
+import { initialKernel, kernelOffer, kernelSteps, stepKernel } from "./kernelActor.ts";
+import { initialMmu, mmuOffer, mmuSteps, stepMmu } from "./mmuActor.ts";
 import type { Offer } from "./offer.ts";
 import type { ActorState, MachineState } from "./state.ts";
 import type { Transition } from "./step.ts";
@@ -23,6 +23,8 @@ export interface Machine {
   choices(state: MachineState): readonly Choice[];
   /** @returns undefined if the choice is not on offer in this state */
   step(state: MachineState, choice: Choice): Transition | undefined;
+  /** Every one of `choices` with the step it makes, for those who take them all. */
+  steps(state: MachineState): readonly Transition[];
 }
 
 export function createMachine(scenario: Scenario, provider: RoutineProvider): Machine {
@@ -51,7 +53,21 @@ export function createMachine(scenario: Scenario, provider: RoutineProvider): Ma
     throw new Error(`the state of actor ${actor} is not of its kind`);
   }
 
-  return { scenario, initial, offer, step, choices: (state) => scenario.actors.flatMap((_, actor) => offer(state, actor).choices) };
+  function stepsOf(state: MachineState, actor: number): readonly Transition[] {
+    const [spec, own] = actorIn(scenario, state, actor);
+    if (spec.kind === "kernel" && own.kind === "kernel") return kernelSteps(provider, state, actor, spec, own);
+    if (spec.kind === "mmu" && own.kind === "mmu") return mmuSteps(mmu, state, actor, spec, own);
+    throw new Error(`the state of actor ${actor} is not of its kind`);
+  }
+
+  return {
+    scenario,
+    initial,
+    offer,
+    step,
+    choices: (state) => scenario.actors.flatMap((_, actor) => offer(state, actor).choices),
+    steps: (state) => scenario.actors.flatMap((_, actor) => stepsOf(state, actor)),
+  };
 }
 
 function actorIn(scenario: Scenario, state: MachineState, actor: number): readonly [ActorSpec, ActorState] {

@@ -32,8 +32,14 @@ export function stepMmu(
 ): Transition | undefined {
   const key = choiceKey(choice);
   const move = movesOf(mmu, state, actor, spec, own).find((m) => choiceKey(m.choice) === key);
-  if (move === undefined) return undefined;
-  const { outcome, rw, index } = move;
+  return move && make(mmu, state, actor, own, move);
+}
+
+/** Every step on offer, made. */
+export const mmuSteps = (mmu: Mmu, state: MachineState, actor: number, spec: MmuActorSpec, own: MmuState): readonly Transition[] =>
+  movesOf(mmu, state, actor, spec, own).map((move) => make(mmu, state, actor, own, move));
+
+function make(mmu: Mmu, state: MachineState, actor: number, own: MmuState, { choice, outcome, rw, index }: Move): Transition {
   const { update, result, conflict, hit, tlb } = outcome;
   const events: Event[] = [];
   if (conflict !== undefined) events.push({ kind: "tlb-conflict", index, entries: conflict, violation: mmu.features.bbm === 0 });

@@ -18,13 +18,6 @@ const UNLOCK_WARNING = "the page-table lock was released by an actor that does n
 
 /** @throws Error if a lock is taken while it is held: the machine offers no such step */
 export function perform(state: MachineState, actor: number, operation: Operation): Performed {
-  const done = (next: MachineState, effect: Effect, events: readonly Event[] = []): Performed => ({
-    state: next,
-    effect,
-    observed: 0n,
-    events,
-    ended: false,
-  });
   switch (operation.op) {
     case "read":
     case "write":
@@ -49,6 +42,15 @@ export function perform(state: MachineState, actor: number, operation: Operation
       return operation satisfies never;
   }
 }
+
+/** An operation that observes nothing. */
+const done = (state: MachineState, effect: Effect, events: readonly Event[] = []): Performed => ({
+  state,
+  effect,
+  observed: 0n,
+  events,
+  ended: false,
+});
 
 type Touch = Extract<Operation, { op: "read" | "write" | "xchg" | "cmpxchg" }>;
 

@@ -67,4 +67,11 @@ export function changeOf(step: Step): Update | undefined {
   return store === undefined || store.old === store.new ? undefined : store;
 }
 
-export const isViolation = (event: Event): boolean => (event.kind === "tlb-conflict" || event.kind === "scope") && event.violation;
+/** Properties that the machine itself sees violated. */
+export const BREACHES = ["tlb-unique", "scope"] as const;
+export type Breach = (typeof BREACHES)[number];
+
+export function breachOf(event: Event): Breach | undefined {
+  if (event.kind === "scope") return "scope";
+  return event.kind === "tlb-conflict" && event.violation ? "tlb-unique" : undefined;
+}

@@ -28,15 +28,7 @@ function refuse(path: string, expected: string): never {
 
 /** @param text JSON */
 export function parseScenarioText(text: string): Parsed {
-  if (text.length > LIMITS.documentLength) {
-    return {
-      ok: false,
-      problem: {
-        path: "",
-        expected: `at most ${LIMITS.documentLength / 1024 / 1024} MiB of JSON, not ${Math.ceil(text.length / 1024 / 1024)} MiB`,
-      },
-    };
-  }
+  if (text.length > LIMITS.documentLength) return { ok: false, problem: tooLong(text.length) };
   let json: unknown;
   try {
     // Some editors write a byte order mark, which JSON does not allow.
@@ -46,6 +38,12 @@ export function parseScenarioText(text: string): Parsed {
   }
   return parseScenario(json);
 }
+
+/** @param length in characters */
+export const tooLong = (length: number): Problem => ({
+  path: "",
+  expected: `at most ${LIMITS.documentLength / 1024 / 1024} MiB of JSON, not ${Math.ceil(length / 1024 / 1024)} MiB`,
+});
 
 /** The parser's own message quotes the source, over several lines if it has them: only the place is told. */
 function whereItBreaks(error: unknown, text: string): string {

@@ -1,0 +1,70 @@
+/** What the words after `lab` ask for. Reads no files and prints nothing: a wrong word gives a sentence. */
+import { type Bounds, type Gauges, USUAL_STATES } from "../explore/explore.ts";
+import { BREACHES } from "../machine/step.ts";
+import { type Command, exploreCommand, runCommand } from "./commands.ts";
+
+export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl]
+       npm run -s lab -- explore [FILE] [--jsonl] [--first] [--properties ID,ID] [--states N] [--seconds N] [--memory MB]
+FILE left out, or -, is standard input.`;
+
+/** As node:util's parseArgs takes them. */
+export const OPTIONS = {
+  jsonl: { type: "boolean" },
+  first: { type: "boolean" },
+  properties: { type: "string" },
+  states: { type: "string" },
+  seconds: { type: "string" },
+  memory: { type: "string" },
+} as const;
+
+export interface Words {
+  readonly positionals: readonly string[];
+  readonly values: {
+    readonly [K in keyof typeof OPTIONS]?: ((typeof OPTIONS)[K]["type"] extends "boolean" ? boolean : string) | undefined;
+  };
+}
+
+type ExploreValues = Omit<Words["values"], "jsonl">;
+
+export interface Task {
+  readonly command: Command;
+  /** A path, or `-` for standard input. */
+  readonly file: string;
+  readonly jsonl: boolean;
+}
+
+/** @returns a sentence if the words ask for nothing that can be done */
+export function taskOf({ positionals, values }: Words, gauges: Gauges): Task | string {
+  const [name, file = "-", ...rest] = positionals;
+  if (name === undefined) return "say what to do: run or explore";
+  if (rest.length > 0) return `one file at a time: ${rest.join(" ")} is too much`;
+  const { jsonl = false, ...forExplore } = values;
+  if (name === "run") {
+    const [stray] = Object.keys(forExplore);
+    return stray === undefined ? { command: runCommand, file, jsonl } : `--${stray} is for explore; run does not take it`;
+  }
+  if (name !== "explore") return `${name} is no command; run and explore are`;
+  const command = exploring(forExplore, gauges);
+  return typeof command === "string" ? command : { command, file, jsonl };
+}
+
+function exploring(values: ExploreValues, gauges: Gauges): Command | string {
+  const known: readonly string[] = BREACHES;
+  const wanted = values.properties?.split(",") ?? known;
+  const unknown = wanted.find((id) => !known.includes(id));
+  if (unknown !== undefined) return `--properties: ${JSON.stringify(unknown)} is not known; ${BREACHES.join(" and ")} are`;
+  const bounds = boundsOf(values);
+  if (typeof bounds === "string") return bounds;
+  return exploreCommand({ bounds, properties: BREACHES.filter((id) => wanted.includes(id)), first: values.first ?? false }, gauges);
+}
+
+function boundsOf(values: ExploreValues): Bounds | string {
+  const bounds: { -readonly [K in keyof Bounds]: Bounds[K] } = { states: USUAL_STATES };
+  for (const name of ["states", "seconds", "memory"] as const) {
+    const text = values[name];
+    if (text === undefined) continue;
+    if (!/^\d+(\.\d+)?$/.test(text) || Number(text) === 0) return `--${name} takes a number above 0, not ${JSON.stringify(text)}`;
+    bounds[name] = Number(text);
+  }
+  return Number.isSafeInteger(bounds.states) ? bounds : `--states takes a whole number, not ${bounds.states}`;
+}
