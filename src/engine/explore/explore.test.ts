@@ -65,10 +65,12 @@ describe("an exploration", () => {
       actors: [kernel({ fn: "ptep_get_lockless", index: 9 }), kernel({ fn: "ptep_get", index: 0 }), kernel({ fn: "pte_clear", index: 3 })],
     });
     /** ptep_get reads two entries, and then one outside. */
+    const builtIn = builtInRoutines(kernelOf(of));
     const overrun: RoutineProvider = {
+      ...builtIn,
       routine: (call) =>
         call.fn !== "ptep_get"
-          ? builtInRoutines(kernelOf(of)).routine(call)
+          ? builtIn.routine(call)
           : routineOf("ptep_get", function* () {
               for (const i of [0, 1, 16]) yield* rawGet(site("mistake.read", { i }), i);
               return 0n;

@@ -5,6 +5,7 @@ import { ScenarioEditor } from "../scenario/ScenarioEditor.tsx";
 import { linkOf } from "../store/address.ts";
 import { selectScenario, useCatalogue, useLab, useLabState } from "../store/LabContext.tsx";
 import styles from "./Header.module.css";
+import { KernelChip } from "./KernelChip.tsx";
 import { KeysDialog } from "./KeysDialog.tsx";
 
 const OWN = "own";
@@ -54,6 +55,7 @@ export function Header() {
           )}
         </select>
       </label>
+      {scenario && catalogue && <KernelChip kernel={scenario.document.kernel} catalogue={catalogue} />}
       <nav className={styles.actions} aria-label="Scenario">
         <button type="button" onClick={() => setEditing(true)} disabled={scenario === undefined}>
           Edit…

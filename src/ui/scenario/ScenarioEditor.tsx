@@ -6,6 +6,7 @@ import { useLab } from "../store/LabContext.tsx";
 import { ActorsEditor } from "./ActorsEditor.tsx";
 import { EntriesEditor, FoliosEditor } from "./EntriesEditor.tsx";
 import { ProblemProvider, TextField } from "./fields.tsx";
+import { KernelEditor } from "./KernelEditor.tsx";
 import { MachineEditor } from "./MachineEditor.tsx";
 import styles from "./ScenarioEditor.module.css";
 
@@ -55,6 +56,7 @@ function Draft({ document, catalogue, onDone }: { document: ScenarioDocument; ca
         <MachineEditor machine={draft.machine} onChange={(machine) => change({ machine })} />
         <FoliosEditor machine={draft.machine} onChange={(machine) => change({ machine })} />
         <EntriesEditor machine={draft.machine} onChange={(machine) => change({ machine })} />
+        <KernelEditor kernel={draft.kernel} catalogue={catalogue} onChange={(kernel) => setDraft(withKernel(draft, kernel))} />
         <ActorsEditor actors={draft.actors} catalogue={catalogue} onChange={(actors) => change({ actors })} />
         <div className={styles.foot}>
           <p role="status" className={styles.problem}>
@@ -70,6 +72,10 @@ function Draft({ document, catalogue, onDone }: { document: ScenarioDocument; ca
       </form>
     </ProblemProvider>
   );
+}
+
+function withKernel({ kernel: _, ...rest }: ScenarioDocument, kernel: ScenarioDocument["kernel"]): ScenarioDocument {
+  return kernel === undefined ? rest : { ...rest, kernel };
 }
 
 /** What the engine says is wrong with the draft, as it stands now. */

@@ -44,6 +44,12 @@ function Field({
   );
 }
 
+/** A problem that belongs to no single field. */
+export function FieldProblem({ path }: { path: string }) {
+  const { wrong, expected } = useFieldProblem(path);
+  return <span className={styles.problem}>{wrong && `Should be ${expected}.`}</span>;
+}
+
 export function TextField({ value, onChange, wide = false, ...field }: FieldProps<string> & { readonly wide?: boolean }) {
   return (
     <Field {...field} wide={wide}>
