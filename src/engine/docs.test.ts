@@ -4,8 +4,10 @@ import { expect, it } from "vitest";
 import { CALLS } from "./kernel/calls.ts";
 import { PROFILES, VARIANTS } from "./kernel/variants/profiles.ts";
 
-const documented = (file: string): ReadonlySet<string> =>
-  new Set([...readFileSync(new URL(`../../docs/${file}`, import.meta.url), "utf8").matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? ""));
+function documented(file: string): ReadonlySet<string> {
+  const text = readFileSync(new URL(`../../docs/${file}`, import.meta.url), "utf8").replaceAll(/^```.*?^```/gms, "");
+  return new Set([...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? ""));
+}
 
 it("docs/calls.md has every call", () => {
   const names = documented("calls.md");
