@@ -1,11 +1,19 @@
-/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> scenario -> machine -> the rest. */
+/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> linux -> scenario -> machine -> the rest. */
 const engine = "^src/engine/";
 /** Tests look at everything; what only they use lives in `testing`. */
 const tests = "\\.test\\.tsx?$|/testing/";
 const never = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 /** From the bottom up: each may know those before it. */
-const layers = ["hardware/", "routine", "kernel/", "scenario/", "machine/", "(lab|headless|view|host|protocol|client|worker|cli)"];
+const layers = [
+  "hardware/",
+  "routine",
+  "kernel/",
+  "linux/",
+  "scenario/",
+  "machine/",
+  "(lab|headless|view|host|protocol|client|worker|cli)",
+];
 const staysBelow = layers
   .slice(0, -1)
   .map((layer, n) =>
@@ -47,6 +55,13 @@ module.exports = {
       { path: "^src/ui/", pathNot: tests },
       { path: engine, pathNot: `${engine}(protocol|client)\\.ts$` },
     ),
+    never(
+      "linux-is-another-provider",
+      "the kernel's own code stands beside ours: it may know the hardware, what a routine is, and the kernel's values, not our routines",
+      { path: `${engine}linux/`, pathNot: tests },
+      { path: "^src/", pathNot: `${engine}(hardware/|linux/|routine\\.ts$|kernel/kernel\\.ts$)` },
+    ),
+    never("conformance-stands-outside", "the product does not need a compiler", { path: "^(src|e2e)/" }, { path: "^conformance/" }),
     never("stories-are-data", "stories know nothing of the page", { path: "^src/stories/", pathNot: tests }, { path: "^src/ui/" }),
     never("nothing-shared", "the project stands alone", {}, { path: "(^|/)shared/", pathNot: "^src/ui/shared/" }),
   ],

@@ -37,7 +37,7 @@ export const toolchain: Toolchain = {
     const base = codeSectionStart(wasm);
     const addresses = offsets.map((offset) => `0x${(offset - base).toString(16)}`);
     await runLLVM(
-      ["symbolizer", "--obj=code.wasm", "--inlines", "--functions=linkage", "--output-style=LLVM", ...addresses],
+      ["symbolizer", "--obj=code.wasm", "--inlines", "--functions=short", "--output-style=LLVM", ...addresses],
       { "code.wasm": wasm },
       { stdout: collect },
     );
@@ -73,7 +73,11 @@ function treeOf(files: Files): Tree {
     const folders = path.split("/");
     const name = folders.pop() ?? "";
     let folder = tree;
-    for (const each of folders) folder = (folder[each] ??= {}) as Tree;
+    for (const each of folders) {
+      const inner = (folder[each] ?? {}) as Tree;
+      folder[each] = inner;
+      folder = inner;
+    }
     folder[name] = content;
   }
   return tree;

@@ -33,6 +33,8 @@ const PARAMETERS: Readonly<Record<string, readonly Parameter[]>> = {
 /** As the enum in `shim/main.c` counts them. */
 const MM_NUMBER = { user: 0, init: 1, efi: 2 } as const;
 
+export const isKnownCall = (fn: string): boolean => fn in PARAMETERS;
+
 /** @returns undefined for a call that the shim does not know */
 export function argumentsOf(kernel: Kernel, { fn, args }: ResolvedCall): readonly (number | bigint)[] | undefined {
   const index = Number(args["index"] ?? 0);

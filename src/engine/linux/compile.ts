@@ -35,7 +35,7 @@ export async function compileLinux(tree: ReadText, shim: ReadText, granule: Gran
   };
 }
 
-const argumentsFor = ({ pageShift, contPtes }: Granule): readonly string[] => [
+export const argumentsFor = ({ pageShift, contPtes }: Granule): readonly string[] => [
   "--target=wasm32",
   "-std=gnu11",
   "-O1",

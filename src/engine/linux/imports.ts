@@ -25,7 +25,7 @@ export interface Runner {
   warn(file: string, line: number): void;
 }
 
-type Import = (...args: never[]) => bigint | number | void;
+type Import = (...args: never[]) => unknown;
 
 /** @param textAt reads a C string out of the module's memory */
 export function importsFor(kernel: Kernel, runner: Runner, textAt: (pointer: number) => string): Readonly<Record<string, Import>> {

@@ -1,7 +1,7 @@
 /** Linux's own code as a provider of routines: the same calls as ours, by what the kernel tree's text says. */
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Note, ResolvedCall, Routine, RoutineProvider, RoutineState, Suspended } from "../routine.ts";
-import { argumentsOf } from "./callArguments.ts";
+import { argumentsOf, isKnownCall } from "./callArguments.ts";
 import { LinuxProblem } from "./compile.ts";
 import { completed, importsFor } from "./imports.ts";
 import { type Outcome, type Snapshot, type SuspendableCode, snapshotKey, suspendableCode } from "./suspendable.ts";
@@ -34,7 +34,16 @@ export function linuxRoutines(module: WebAssembly.Module, kernel: Kernel): Routi
   };
 }
 
-function routineOf(code: SuspendableCode, call: ResolvedCall, args: readonly (number | bigint)[], takeNotes: () => readonly Note[]): Routine {
+/** Whether a tree's code has a call: one may lack what the shim would call. */
+export const offers = (module: WebAssembly.Module, fn: string): boolean =>
+  isKnownCall(fn) && WebAssembly.Module.exports(module).some(({ name }) => name === fn);
+
+function routineOf(
+  code: SuspendableCode,
+  call: ResolvedCall,
+  args: readonly (number | bigint)[],
+  takeNotes: () => readonly Note[],
+): Routine {
   const { fn } = call;
   const snapshots = new WeakMap<Suspended, Snapshot>();
   /** By key: what follows each observation. States of equal keys share it. */

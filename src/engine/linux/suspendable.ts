@@ -95,6 +95,8 @@ export function suspendableCode(instance: () => WebAssembly.Instance): Suspendab
     },
     resume(fn, args, from, observed) {
       prepare(from.frames, from.stack);
+      // Functions entered again skip their beginnings, where they would have moved it.
+      wasm().stackPointer.value = from.stackPointer;
       reply = observed;
       state = "rewinding";
       wasm().call("asyncify_start_rewind")(wasm().buffer);
