@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { GranuleName } from "../src/engine/hardware/granule.ts";
 import { GRANULES } from "../src/engine/hardware/granule.ts";
 import { builtInRoutines, CALLS } from "../src/engine/kernel/calls.ts";
+import { KERNEL_TAG } from "../src/engine/kernel/listing.ts";
 import { kernelOf } from "../src/engine/lab.ts";
 import { type LinuxCode, LinuxProblem } from "../src/engine/linux/compile.ts";
 import { linuxRoutines, offers } from "../src/engine/linux/provider.ts";
@@ -49,7 +50,9 @@ async function main(options: Options): Promise<boolean> {
   if (options.document !== undefined) return show(options.document, kernels);
 
   const results = await Promise.all(options.granules.map((granule) => compared(granule, codeOf(kernels, granule), options)));
-  const wrongPlaces = options.path === undefined ? await checkPlaces(options.granules, kernels, results) : 0;
+  const sameKernel = `v${tree.version}` === KERNEL_TAG;
+  if (!sameKernel) print(`The line numbers of this engine are those of Linux ${KERNEL_TAG}: places are not compared.`);
+  const wrongPlaces = options.path === undefined && sameKernel ? await checkPlaces(options.granules, kernels, results) : 0;
   const wrongOutcomes = options.path === undefined ? compareOutcomes(kernels) : 0;
 
   let differences = wrongPlaces + wrongOutcomes;
@@ -68,7 +71,7 @@ async function main(options: Options): Promise<boolean> {
   const offered = callsOffered(kernels);
   const missing = [...CALLS.keys()].filter((fn) => !offered.includes(fn));
   if (missing.length > 0) print(`Not compared, because this kernel's code is not compiled: ${missing.join(", ")}`);
-  print(`${differences} differences`);
+  print(differences === 1 ? "1 difference" : `${differences} differences`);
   return differences === 0;
 }
 
@@ -142,7 +145,7 @@ async function checkPlaces(granules: readonly GranuleName[], kernels: Kernels, r
     const at = new Map<number, readonly CodePlace[]>(offsets.map((offset, i) => [offset, frames[i] ?? []]));
     for (const sighting of sightings) {
       const problem = wrongPlace(sighting, (offset) => at.get(offset) ?? []);
-      if (problem !== undefined) wrong.set(sighting.labels.join(" < "), problem);
+      if (problem !== undefined) wrong.set(problem.label, problem);
       else for (const label of sighting.labels) proven.set(label, (proven.get(label) ?? 0) + sighting.times);
     }
   }
@@ -160,8 +163,8 @@ function printPlaces(proven: ReadonlyMap<string, number>, wrong: readonly WrongP
   for (const label of ALL_LABELS) print(`  ${label.padEnd(52)} ${stateOf(label)}`);
   const line = (places: readonly (CodePlace | undefined)[]): string =>
     places.map((place) => (place === undefined ? "(not listed)" : `${place.fn} ${place.file}:${place.line}`)).join(" < ");
-  for (const { labels, claimed, kernel } of wrong) {
-    print(`  WRONG ${labels.join(" < ")}\n    this engine: ${line(claimed)}\n    Linux:       ${line(kernel)}`);
+  for (const { label, labels, claimed, kernel } of wrong) {
+    print(`  WRONG ${label}, seen at ${labels.join(" < ")}\n    this engine: ${line(claimed)}\n    Linux:       ${line(kernel)}`);
   }
 }
 

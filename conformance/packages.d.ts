@@ -6,8 +6,10 @@ declare module "@yowasp/clang" {
   export interface RunOptions {
     stdout?: (bytes: Uint8Array | null) => void;
     stderr?: (bytes: Uint8Array | null) => void;
+    fetchProgress?: () => void;
   }
-  type Run = (args: string[], files?: Tree, options?: RunOptions) => Promise<Tree> | Tree | undefined;
+  /** @param args null only loads */
+  type Run = (args: string[] | null, files?: Tree, options?: RunOptions) => Promise<Tree> | Tree | undefined;
   export const runClang: Run;
   export const runLLVM: Run;
 }

@@ -10,6 +10,7 @@
 import { builtInRoutines } from "../src/engine/kernel/calls.ts";
 import { LISTINGS } from "../src/engine/kernel/listings.ts";
 import { kernelOf } from "../src/engine/lab.ts";
+import { treePath } from "../src/engine/linux/compile.ts";
 import type { CodePlace } from "../src/engine/linux/toolchain.ts";
 import { type CodeStack, codeStacks } from "../src/engine/linux/traces.ts";
 import { finish } from "../src/engine/machine/finish.ts";
@@ -107,6 +108,8 @@ function callsMade(scenario: Scenario): readonly CallMade[] {
 }
 
 export interface WrongPlace {
+  /** The outermost label that the kernel does not bear out. */
+  readonly label: string;
   readonly labels: readonly string[];
   /** What our listings say, outermost first; undefined for a label that is not listed. */
   readonly claimed: readonly (CodePlace | undefined)[];
@@ -114,25 +117,29 @@ export interface WrongPlace {
   readonly kernel: readonly CodePlace[];
 }
 
-/** @param framesAt the frames of one offset, innermost first; undefined proves the place @returns what is wrong, if anything */
+/** @param framesAt the frames of one offset, innermost first @returns what is wrong; undefined proves the place */
 export function wrongPlace({ labels, offsets }: Sighting, framesAt: (offset: number) => readonly CodePlace[]): WrongPlace | undefined {
   const kernel = offsets
     .flatMap(framesAt)
-    .filter(({ file }) => file.includes("linux/"))
-    .map((frame) => ({ ...frame, file: frame.file.replace(/^.*?linux\/(?=arch|mm|include)/, "") }))
+    .flatMap(({ fn, file, line }) => {
+      const path = treePath(file);
+      return path === undefined ? [] : [{ fn, file: path, line }];
+    })
     .reverse();
   const claimed = labels.map((label) => PLACES.get(label));
   if (labels.every((label) => OF_THE_SHIM.has(label))) return undefined;
-  return meets(claimed, kernel) ? undefined : { labels, claimed, kernel };
+  const met = placesMet(claimed, kernel);
+  if (met === "all") return undefined;
+  return { label: labels[met] ?? labels.at(-1) ?? "", labels, claimed, kernel };
 }
 
-/** Whether `claimed` is met in order by `kernel`, all else being helpers. */
-export function meets(claimed: readonly (CodePlace | undefined)[], kernel: readonly CodePlace[]): boolean {
+/** Whether `claimed` is met in order by `kernel`, all else being helpers; if not, how many are met before the one that is not. */
+function placesMet(claimed: readonly (CodePlace | undefined)[], kernel: readonly CodePlace[]): number | "all" {
   let next = 0;
   for (const frame of kernel) {
     const want = claimed[next];
     if (want !== undefined && want.fn === frame.fn && want.file === frame.file && want.line === frame.line) next++;
-    else if (!HELPERS.has(frame.fn)) return false;
+    else if (!HELPERS.has(frame.fn)) return next;
   }
-  return next === claimed.length;
+  return next === claimed.length ? "all" : next;
 }

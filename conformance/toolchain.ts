@@ -6,6 +6,7 @@ import type { CodePlace, Files, Toolchain } from "../src/engine/linux/toolchain.
 export const toolchain: Toolchain = {
   async compile(args, files) {
     const { collect, text } = collector();
+    await load();
     try {
       const made = await runClang(["clang", ...args, "-o", "out.wasm"], treeOf(files), { stdout: collect, stderr: collect });
       const wasm = made?.["out.wasm"];
@@ -33,6 +34,7 @@ export const toolchain: Toolchain = {
 
   async locate(wasm, offsets) {
     if (offsets.length === 0) return [];
+    await load();
     const { collect, text } = collector();
     const base = codeSectionStart(wasm);
     const addresses = offsets.map((offset) => `0x${(offset - base).toString(16)}`);
@@ -44,6 +46,9 @@ export const toolchain: Toolchain = {
     return text().trim().split("\n\n").map(framesOf);
   },
 };
+
+/** Loads LLVM without the package's own progress lines on standard output. */
+const load = async (): Promise<void> => void (await runLLVM(null, {}, { fetchProgress: () => undefined }));
 
 /** A function's name and a `file:line:column` by turns, innermost first. */
 function framesOf(block: string): readonly CodePlace[] {

@@ -18,12 +18,15 @@ export interface LinuxCode {
 /** Something about the tree or the machine that the reader can mend, in one sentence and perhaps the compiler's words. */
 export class LinuxProblem extends Error {}
 
+/** A file of the tree by the name that the compiler knows it by; undefined for ours. */
+export const treePath = (name: string): string | undefined => /(?:^|\/)tree\/(.*)$/.exec(name)?.[1];
+
 /** The imports at which a call stops, by their names in `shim/environment.h`. */
 export const OPERATIONS = ["read", "write", "xchg", "cmpxchg", "tlbi", "lock", "unlock", "ref"] as const;
 
 export async function compileLinux(tree: ReadText, shim: ReadText, granule: Granule, toolchain: Toolchain): Promise<LinuxCode> {
   const compiled = await toolchain.compile(argumentsFor(granule), filesOf(tree, shim));
-  if (!compiled.ok) throw new LinuxProblem(`This kernel tree does not compile:\n${compiled.messages}`);
+  if (!compiled.ok) throw new LinuxProblem(`This kernel tree does not compile:\n${compiled.messages.replaceAll("tree/", "")}`);
   const plain = compiled.wasm;
   return {
     granule,
@@ -53,8 +56,8 @@ export const argumentsFor = ({ pageShift, contPtes }: Granule): readonly string[
   `-DPAGE_SHIFT=${pageShift}`,
   `-DCONFIG_ARM64_CONT_PTE_SHIFT=${Math.log2(contPtes)}`,
   "-Ishim",
-  "-Ilinux",
-  "-Ilinux/arch/arm64/include",
+  "-Itree",
+  "-Itree/arch/arm64/include",
   "-I.",
   "-Iempty",
   "-Wl,--no-entry",
@@ -64,14 +67,14 @@ export const argumentsFor = ({ pageShift, contPtes }: Granule): readonly string[
   "shim/main.c",
 ];
 
-/** The virtual tree that the compiler sees: `linux/` and `slices/` from the kernel, `shim/` ours, `empty/` for what nobody needs. */
+/** The virtual tree that the compiler sees: `tree/` and `slices/` from the kernel, `shim/` ours, `empty/` for what nobody needs. */
 export function filesOf(tree: ReadText, shim: ReadText): Files {
   const kernel = new Map(KERNEL_FILES.map((path) => [path, tree(path)]));
   const files: Record<string, string> = {};
   for (const path of WHOLE_FILES) {
     const text = kernel.get(path);
     if (text === undefined) throw new LinuxProblem(`This kernel tree has no ${path}.`);
-    files[`linux/${path}`] = widenLiterals(text);
+    files[`tree/${path}`] = widenLiterals(text);
   }
   for (const path of SHIM_FILES) {
     const text = shim(path);
@@ -88,7 +91,7 @@ export function filesOf(tree: ReadText, shim: ReadText): Files {
 
 function sliced(source: string | undefined, file: string, name: string, optional = false): string {
   const found = source === undefined ? undefined : functionIn(source, name);
-  if (found !== undefined) return `#define HAVE_${name} 1\n#line ${found.line} "linux/${file}"\n${widenLiterals(found.text)}`;
+  if (found !== undefined) return `#define HAVE_${name} 1\n#line ${found.line} "tree/${file}"\n${widenLiterals(found.text)}`;
   if (optional) return "";
   throw new LinuxProblem(`This kernel tree has no function ${name} in ${file}.`);
 }
@@ -99,7 +102,7 @@ const widenLiterals = (text: string): string => text.replace(/\b(0[xX][\da-fA-F]
 /** Headers that kernel files include and nobody provides: all that is needed of them is in `environment.h`. */
 function missingHeaders(files: Readonly<Record<string, string>>): readonly string[] {
   const provided = (name: string): boolean =>
-    [`shim/${name}`, `linux/${name}`, `linux/arch/arm64/include/${name}`, name].some((path) => path in files);
+    [`shim/${name}`, `tree/${name}`, `tree/arch/arm64/include/${name}`, name].some((path) => path in files);
   const included = Object.values(files).flatMap((text) => [...text.matchAll(/^\s*#\s*include\s*<([^>]+)>/gm)].map(([, name = ""]) => name));
   return [...new Set(included)].filter((name) => !provided(name));
 }

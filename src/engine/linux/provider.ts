@@ -2,7 +2,7 @@
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Note, ResolvedCall, Routine, RoutineProvider, RoutineState, Suspended } from "../routine.ts";
 import { argumentsOf, isKnownCall } from "./callArguments.ts";
-import { LinuxProblem } from "./compile.ts";
+import { LinuxProblem, treePath } from "./compile.ts";
 import { completed, importsFor } from "./imports.ts";
 import { type Outcome, type Snapshot, type SuspendableCode, snapshotKey, suspendableCode } from "./suspendable.ts";
 
@@ -76,7 +76,7 @@ function routineOf(
 const warningAt = (file: string, line: number): Note => ({
   kind: "warning",
   label: "warn",
-  message: `the kernel warns at ${file.replace(/^.*linux\//, "")}:${line}`,
+  message: `the kernel warns at ${treePath(file) ?? file}:${line}`,
 });
 
 /** A C string. */
