@@ -32,7 +32,7 @@ describe("the recording", () => {
     expect([...recording.calls, ...NOT_RECORDED].sort()).toEqual([...CALLS.keys()].sort());
   });
 
-  it("holds for our routines: on each document they did what Linux did", () => {
+  it("holds for our routines: on each document they did what Linux did", { timeout: 60_000 }, () => {
     const numbers = [...differing(recording, documents, ours)];
     expect(numbers.map((number) => `document ${number}: npm run conformance -- --document ${number}`)).toEqual([]);
   });

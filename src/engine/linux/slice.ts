@@ -12,8 +12,8 @@ export function functionIn(source: string, name: string): CFunction | undefined 
     const body = bodyAfter(source, source.indexOf("(", index));
     if (body === undefined) continue;
     const start = startOf(source, index);
-    // A definition begins in the first column; an indented match is a use.
-    if (/^\s/.test(source.slice(start, start + 1))) continue;
+    // A definition begins in the first column; an indented match is a use, another one may be a comment.
+    if (!/^\w/.test(source.slice(start, start + 1))) continue;
     const end = endOf(source, body);
     return { text: `${source.slice(start, end)}\n`, line: source.slice(0, start).split("\n").length };
   }
