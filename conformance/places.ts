@@ -55,10 +55,6 @@ export interface Sighting {
 export class Sightings {
   readonly #all = new Map<string, Sighting>();
 
-  constructor(sightings: readonly Sighting[] = []) {
-    for (const sighting of sightings) this.#add(sighting);
-  }
-
   get list(): readonly Sighting[] {
     return [...this.#all.values()];
   }

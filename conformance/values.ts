@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { asPte, BIT, has, hex, isCont, isValid, type Pte } from "../src/engine/hardware/descriptor.ts";
 import { type Granule, pfnOf } from "../src/engine/hardware/granule.ts";
 import * as pte from "../src/engine/kernel/pte.ts";
+import { scenarioOf } from "./sequential.ts";
 
 type ValueFunction = (granule: Granule, word: Pte, other: bigint) => bigint | boolean;
 
@@ -34,10 +35,23 @@ const VALUE_FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
   pte_valid_cont: plain(pte.isValidCont),
   pte_user: plain((word) => has(word, BIT.USER)),
   pte_uffd_wp: plain((word) => has(word, BIT.UFFD_WP)),
+  page_shared: (granule) => protection(granule, "rw"),
+  page_readonly: (granule) => protection(granule, "ro"),
+  page_none: (granule) => protection(granule, "none"),
   pte_pfn: pfnOf,
   pte_pgprot_ignoring_ad: pte.protIgnoringAD,
   pte_advance_pfn: (granule, word, other) => pte.advancePfn(granule, word, Number(other % 512n)),
 };
+
+/** The word that a document's `prot` stands for. */
+function protection({ name }: Granule, prot: "rw" | "ro" | "none"): bigint {
+  const { ptes } = scenarioOf({
+    version: 1,
+    machine: { granule: name, va: "0x0", ptes: [{ index: 0, count: 1, pfn: "0x0", prot, flags: ["young"] }] },
+    actors: [{ kind: "kernel", calls: [] }],
+  });
+  return ptes[0] ?? 0n;
+}
 
 const WORDS_EACH = 2000;
 

@@ -38,6 +38,9 @@ export async function compileLinux(tree: ReadText, shim: ReadText, granule: Gran
   };
 }
 
+/** Bytes for variables whose address is taken. */
+export const STACK_SIZE = 16384;
+
 export const argumentsFor = ({ pageShift, contPtes }: Granule): readonly string[] => [
   "--target=wasm32",
   "-std=gnu11",
@@ -63,7 +66,7 @@ export const argumentsFor = ({ pageShift, contPtes }: Granule): readonly string[
   "-Wl,--no-entry",
   "-Wl,--allow-undefined",
   "-Wl,--export=__stack_pointer",
-  "-Wl,-z,stack-size=16384",
+  `-Wl,-z,stack-size=${STACK_SIZE}`,
   "shim/main.c",
 ];
 

@@ -8,6 +8,7 @@
  * be kept, compared and resumed as often as one likes.
  */
 import type { Operation } from "../routine.ts";
+import { STACK_SIZE } from "./compile.ts";
 
 export interface Snapshot {
   readonly stackPointer: number;
@@ -60,7 +61,6 @@ export function suspendableCode(instance: () => WebAssembly.Instance): Suspendab
     const { call, memory, stackPointer, stackTop, buffer, frameWords } = wasm();
     const value = call(fn)(...args);
     if (pending === undefined) {
-      stackPointer.value = stackTop;
       return { status: "returned", value: value === undefined ? undefined : unsigned(value) };
     }
     call("asyncify_stop_unwind")();
@@ -73,13 +73,14 @@ export function suspendableCode(instance: () => WebAssembly.Instance): Suspendab
     };
     const next = pending;
     pending = undefined;
-    stackPointer.value = stackTop;
     return { status: "suspended", next, snapshot };
   }
 
   /** Nothing of an earlier run may shine through: a state must follow from its own history alone. */
   function prepare(frames: Uint8Array, stack: Uint8Array): void {
     const { memory, stackBottom, stackTop, buffer, bufferEnd, frameWords } = wasm();
+    state = "running";
+    pending = undefined;
     memory.fill(0, stackBottom, stackTop - stack.length);
     memory.set(stack, stackTop - stack.length);
     memory.set(frames, buffer + HEADER);
@@ -91,6 +92,7 @@ export function suspendableCode(instance: () => WebAssembly.Instance): Suspendab
     has: (fn) => wasm().has(fn),
     start(fn, args) {
       prepare(NOTHING, NOTHING);
+      wasm().stackPointer.value = wasm().stackTop;
       return run(fn, args);
     },
     resume(fn, args, from, observed) {
@@ -121,9 +123,6 @@ const NOTHING = new Uint8Array(0);
 
 /** C's numbers come out signed. */
 const unsigned = (value: number | bigint): bigint => (typeof value === "bigint" ? BigInt.asUintN(64, value) : BigInt(value >>> 0));
-
-/** Given to the linker: see compile.ts. */
-const STACK_SIZE = 16384;
 
 function partsOf({ exports }: WebAssembly.Instance) {
   const call = (fn: string): CFunction => {
