@@ -6,6 +6,7 @@ import type { RoutineProvider } from "../src/engine/routine.ts";
 import type { ScenarioDocument } from "../src/engine/scenario/document.ts";
 import type { Scenario } from "../src/engine/scenario/scenario.ts";
 import { outcomes as distinct, everyInterleaving } from "../src/engine/testing/everyInterleaving.ts";
+import { type Findings, type ProviderOf, scenarioOf } from "./sequential.ts";
 
 export interface Outcomes {
   readonly states: number;
@@ -25,6 +26,26 @@ const outcomeOf = (end: MachineState): string =>
     ),
     end.table.words().map(hex).join(" "),
   ].join(" | ");
+
+export function concurrentReport(ours: ProviderOf, theirs: ProviderOf): Findings {
+  const lines = ["Two CPUs, every interleaving: states of this engine, states of Linux, distinct outcomes"];
+  let differences = 0;
+  for (const document of CONCURRENT) {
+    const scenario = scenarioOf(document);
+    const [mine, linux] = [outcomes(scenario, ours(scenario)), outcomes(scenario, theirs(scenario))];
+    const onlyMine = mine.outcomes.filter((outcome) => !linux.outcomes.includes(outcome));
+    const onlyLinux = linux.outcomes.filter((outcome) => !mine.outcomes.includes(outcome));
+    const same = onlyMine.length + onlyLinux.length === 0;
+    const figures = [mine.states, linux.states, mine.outcomes.length].map((figure) => String(figure).padStart(7));
+    lines.push(`  ${(document.title ?? "").padEnd(56)}${figures.join("")}${same ? "" : "  DIFFER"}`);
+    lines.push(
+      ...onlyMine.map((outcome) => `    only this engine: ${outcome}`),
+      ...onlyLinux.map((outcome) => `    only Linux: ${outcome}`),
+    );
+    if (!same) differences++;
+  }
+  return { differences, lines };
+}
 
 type Call = Extract<ScenarioDocument["actors"][number], { kind: "kernel" }>["calls"][number];
 type Access = Extract<ScenarioDocument["actors"][number], { kind: "mmu" }>["accesses"][number];
@@ -66,7 +87,7 @@ const reader: readonly Call[] = [{ fn: "ptep_get_lockless", index: 9 }];
 const unfold: Call = { fn: "ptep_get_and_clear", index: 5 };
 const fold: Call = { fn: "set_ptes", index: LAST, nr: 1, pte: wordFor(LAST) };
 
-export const CONCURRENT: readonly ScenarioDocument[] = [
+const CONCURRENT: readonly ScenarioDocument[] = [
   document("unfold, lockless reader", folded, [unfold], reader, []),
   document("unfold, lockless reader, a write", folded, [unfold], reader, [{ rw: "write", index: 12 }]),
   document(

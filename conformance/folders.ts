@@ -6,4 +6,5 @@ const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.
 export const shim = at("src/engine/linux/shim");
 export const cache = at(".cache/linux");
 export const lockFile = at("conformance/package-lock.json");
+export const toolchainFile = at("conformance/toolchain.ts");
 export const recordingFile = at("conformance/recorded/linux-6.12.json");

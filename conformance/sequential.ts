@@ -10,6 +10,12 @@ import { canonicalLines } from "./canonical.ts";
 
 export type ProviderOf = (scenario: Scenario) => RoutineProvider;
 
+/** A part of the comparison, as it is told. */
+export interface Findings {
+  readonly differences: number;
+  readonly lines: readonly string[];
+}
+
 export interface Difference {
   readonly document: ScenarioDocument;
   readonly seed: number;

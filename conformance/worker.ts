@@ -1,9 +1,9 @@
 /** One granule's part of the comparison, in a process of its own: gets one `Work`, answers with `Message`s. */
 import { GRANULES, type GranuleName } from "../src/engine/hardware/granule.ts";
-import { builtInRoutines, CALLS } from "../src/engine/kernel/calls.ts";
 import { kernelOf } from "../src/engine/lab.ts";
-import { linuxRoutines, offers } from "../src/engine/linux/provider.ts";
+import { linuxRoutines } from "../src/engine/linux/provider.ts";
 import { aDocument } from "./documents.ts";
+import { callsOf, moduleOf, ours } from "./kernels.ts";
 import { type Sighting, Sightings } from "./places.ts";
 import { type Comparison, compare, type Drawing } from "./sequential.ts";
 import { compareValues, type ValueComparison } from "./values.ts";
@@ -17,31 +17,28 @@ export interface Work {
   readonly placesIn: number;
 }
 
-export type Message =
-  | { readonly kind: "progress"; readonly documents: number }
-  | {
-      readonly kind: "done";
-      readonly comparison: Comparison;
-      readonly values: ValueComparison;
-      readonly sightings: readonly Sighting[];
-    };
+export interface Done {
+  readonly kind: "done";
+  readonly comparison: Comparison;
+  readonly values: ValueComparison;
+  readonly sightings: readonly Sighting[];
+}
 
+export type Message = { readonly kind: "progress"; readonly documents: number } | Done;
+
+/** Every so many documents. */
 const REPORTED = 5000;
 
 function work({ granule, plain, suspendable, drawing, placesIn }: Work, post: (message: Message) => void): void {
   // Deep enough for the kernel's functions below those of this program.
   Error.stackTraceLimit = 40;
-  const [plainModule, module] = [plain, suspendable].map((bytes) => new WebAssembly.Module(bytes as BufferSource));
-  if (plainModule === undefined || module === undefined) throw new Error("there is nothing to run");
+  const [plainModule, module] = [moduleOf(plain), moduleOf(suspendable)];
   const sightings = new Sightings();
   let documents = 0;
   const comparison = compare(
-    aDocument(
-      granule,
-      [...CALLS.keys()].filter((fn) => offers(module, fn)),
-    ),
+    aDocument(granule, callsOf([module])),
     drawing,
-    (scenario) => builtInRoutines(kernelOf(scenario)),
+    ours,
     (scenario) => linuxRoutines(module, kernelOf(scenario)),
     (scenario) => {
       if (documents++ < placesIn) sightings.add(plainModule, scenario);
