@@ -1,4 +1,4 @@
-/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> scenario -> machine -> explore -> the rest. */
+/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> linux -> scenario -> machine -> explore -> the rest. */
 const engine = "^src/engine/";
 /** Tests look at everything; what only they use lives in `testing`. */
 const tests = "\\.test\\.tsx?$|/testing/";
@@ -9,6 +9,7 @@ const layers = [
   "hardware/",
   "routine",
   "kernel/",
+  "linux/",
   "scenario/",
   "machine/",
   "explore/",
@@ -55,6 +56,13 @@ module.exports = {
       { path: "^src/ui/", pathNot: tests },
       { path: engine, pathNot: `${engine}(protocol|client)\\.ts$` },
     ),
+    never(
+      "linux-is-another-provider",
+      "the kernel's own code stands beside ours: it may know the hardware, what a routine is, and the kernel's values, not our routines",
+      { path: `${engine}linux/`, pathNot: tests },
+      { path: "^src/", pathNot: `${engine}(hardware/|linux/|routine\\.ts$|kernel/kernel\\.ts$)` },
+    ),
+    never("conformance-stands-outside", "the product does not need a compiler", { path: "^(src|e2e)/" }, { path: "^conformance/" }),
     never("stories-are-data", "stories know nothing of the page", { path: "^src/stories/", pathNot: tests }, { path: "^src/ui/" }),
     never("nothing-shared", "the project stands alone", {}, { path: "(^|/)shared/", pathNot: "^src/ui/shared/" }),
   ],

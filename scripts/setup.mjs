@@ -20,11 +20,14 @@ const command = (name, args, options) => [name, args, { cwd: root, stdio: "inher
 /** The same for a tool from node_modules; started directly, because npm would add its own lines to the output. */
 export const tool = (name, args, options) => command(join("node_modules", ".bin", name), args, options);
 
-/** Runs `npm ci` unless it has already been run for this lock file on this platform; a stamp inside node_modules remembers. */
-export function installDependencies() {
-  const stamp = `${root}node_modules/.setup-stamp`;
+/**
+ * Runs `npm ci` unless it has already been run for this lock file on this platform; a stamp inside node_modules remembers.
+ * @param folder where the package.json is, with a slash at the end
+ */
+export function installDependencies(folder = root) {
+  const stamp = `${folder}node_modules/.setup-stamp`;
   const wanted = createHash("sha256")
-    .update(readFileSync(`${root}package-lock.json`))
+    .update(readFileSync(`${folder}package-lock.json`))
     .update(`${process.platform} ${process.arch}`)
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
@@ -33,6 +36,7 @@ export function installDependencies() {
   // npm's own errors run over many lines, so they are kept back and told in one.
   const npm = spawnSync(
     ...command("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1", "--loglevel=error"], {
+      cwd: folder,
       stdio: ["ignore", "inherit", "pipe"],
       encoding: "utf8",
     }),

@@ -6,6 +6,7 @@ import type { Machine } from "../machine/machine.ts";
 import { finalState, replay } from "../machine/run.ts";
 import type { MachineState } from "../machine/state.ts";
 import { breachOf, type Effect, type Step } from "../machine/step.ts";
+import type { RoutineProvider } from "../routine.ts";
 import type { Problem } from "../scenario/problem.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { divergence } from "./divergence.ts";
@@ -32,8 +33,9 @@ const MOST_STEPS = 1_000_000;
 
 export type RunResult = { readonly ok: true; readonly report: RunReport } | { readonly ok: false; readonly problem: Problem };
 
-export function runReport(scenario: Scenario): RunResult {
-  const machine = machineFor(scenario);
+/** @param provider other routines than ours to run */
+export function runReport(scenario: Scenario, provider?: RoutineProvider): RunResult {
+  const machine = machineFor(scenario, provider);
   if (scenario.choices.length > 0) {
     const run = replay(machine, scenario.choices);
     if (run.diverged !== undefined) return { ok: false, problem: divergence(machine, run, scenario.choices) };

@@ -41,7 +41,9 @@ export const mkinvalid = (pte: Pte): Pte => clear(set(pte, BIT.NG), BIT.VALID);
 
 /** pgprot of a pte with the access and dirty state taken out: every bit but the address, AF and DIRTY, RDONLY forced. */
 export const protIgnoringAD = (g: Granule, pte: Pte): Pte => withPfn(g, mkold(mkclean(pte)), 0n);
-export const advancePfn = (g: Granule, pte: Pte, nr: number): Pte => withPfn(g, pte, pfnOf(g, pte) + BigInt(nr));
+/** Past the last frame the sum carries into the bits above the address, as in C. */
+export const advancePfn = (g: Granule, pte: Pte, nr: number): Pte =>
+  asPte((pte & ~g.addressMask) | ((pfnOf(g, pte) + BigInt(nr)) << BigInt(g.pageShift)));
 
 /** Adds to `pte` the access and dirty state that `from` carries. */
 export const gatherAD = (pte: Pte, from: Pte): Pte => {

@@ -1,0 +1,133 @@
+/** npm run conformance: holds our routines against Linux's own code, access by access (docs/conformance.md). */
+import { fork } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { GRANULES, type GranuleName } from "../src/engine/hardware/granule.ts";
+import { CALLS } from "../src/engine/kernel/calls.ts";
+import { KERNEL_TAG } from "../src/engine/kernel/listing.ts";
+import { LinuxProblem } from "../src/engine/linux/compile.ts";
+import { concurrentReport } from "./concurrent.ts";
+import { recordingFile } from "./folders.ts";
+import { builtLinux, type Linux, ours } from "./kernels.ts";
+import { kernelTree } from "./kernelTree.ts";
+import { type Options, optionsFrom } from "./options.ts";
+import { placesReport } from "./placesReport.ts";
+import { documentsOf, type Recording, record } from "./recording.ts";
+import { type Comparison, type Difference, type Findings, linesOf, scenarioOf } from "./sequential.ts";
+import { sideBySide } from "./sideBySide.ts";
+import type { Done, Message, Work } from "./worker.ts";
+
+/** Noting places takes much longer than comparing accesses, and says the same again after a while. */
+const DOCUMENTS_WITH_PLACES = 1000;
+
+/** The interleavings are explored for this granule. */
+const SMALLEST_BLOCK: GranuleName = "4K";
+
+const NOTHING: Findings = { differences: 0, lines: [] };
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+try {
+  process.exitCode = (await main(optionsFrom(process.argv.slice(2)))) ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof LinuxProblem)) throw error;
+  say(error.message);
+  process.exitCode = 2;
+}
+
+/** @returns whether there was no difference */
+async function main(options: Options): Promise<boolean> {
+  const { record: recording, document } = options;
+  const granules = recording || document !== undefined ? (Object.keys(GRANULES) as GranuleName[]) : options.granules;
+  const linux = await builtLinux(kernelTree(options.linux), granules);
+  if (recording) return writeRecording(linux, options.seed);
+  if (document !== undefined) return show(document, linux);
+  return compareAll(options, linux);
+}
+
+async function compareAll(options: Options, linux: Linux): Promise<boolean> {
+  const { granules, path } = options;
+  const parts = await Promise.all(granules.map((granule) => comparedInProcess(granule, linux, options)));
+  const found: Findings[] = [
+    path === undefined ? await places(granules, linux, parts) : NOTHING,
+    path === undefined && granules.includes(SMALLEST_BLOCK) ? concurrentReport(ours, linux.routines) : NOTHING,
+    ...granules.flatMap((granule, n) => {
+      const part = parts[n];
+      return part === undefined ? [] : [granuleReport(granule, linux, part)];
+    }),
+  ];
+  const missing = [...CALLS.keys()].filter((fn) => !linux.calls.includes(fn));
+  for (const { lines } of found) for (const line of lines) print(line);
+  if (missing.length > 0) print(`Not compared, because this kernel's code for them is not compiled: ${missing.join(", ")}`);
+  const differences = found.reduce((sum, part) => sum + part.differences, 0);
+  print(differences === 1 ? "1 difference" : `${differences} differences`);
+  return differences === 0;
+}
+
+function comparedInProcess(granule: GranuleName, linux: Linux, { documents, seed, path }: Options): Promise<Done> {
+  const { plain, suspendable } = linux.code(granule);
+  const drawing = { seed, documents, ...(path !== undefined && { path }) };
+  const work: Work = { granule, plain, suspendable, drawing, placesIn: DOCUMENTS_WITH_PLACES };
+  return new Promise((resolve, reject) => {
+    const worker = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), { serialization: "advanced" });
+    worker.on("error", reject);
+    worker.on("exit", (code) => reject(new Error(`the comparison for ${granule} ended with exit code ${code}`)));
+    worker.on("message", (message: Message) => {
+      if (message.kind === "done") {
+        resolve(message);
+        worker.disconnect();
+      } else say(`${granule}: ${message.documents} documents`);
+    });
+    worker.send(work);
+  });
+}
+
+async function places(granules: readonly GranuleName[], linux: Linux, parts: readonly Done[]): Promise<Findings> {
+  if (`v${linux.version}` !== KERNEL_TAG)
+    return { differences: 0, lines: [`Places are not compared: our line numbers are those of Linux ${KERNEL_TAG}.`] };
+  const { toolchain } = await import("./toolchain.ts");
+  return placesReport(
+    toolchain,
+    granules.map((granule, n) => ({ module: linux.code(granule).plain, sightings: parts[n]?.sightings ?? [] })),
+  );
+}
+
+function granuleReport(granule: GranuleName, linux: Linux, { comparison, values }: Done): Findings {
+  const { difference, documents, accesses }: Comparison = comparison;
+  return {
+    differences: values.differences.length + (difference === undefined ? 0 : 1),
+    lines: [
+      ...values.differences.map((sentence) => `${granule}: ${sentence}`),
+      ...(difference === undefined ? [] : differenceLines(granule, difference)),
+      `${granule}: ${documents} documents, ${accesses} accesses compared with Linux ${linux.version}, and ${values.functions} functions on values`,
+    ],
+  };
+}
+
+const differenceLines = (granule: GranuleName, { document, seed, path, ours: left, theirs: right }: Difference): readonly string[] => [
+  `\n${granule}: a difference. The smallest document that shows it:\n`,
+  JSON.stringify(document),
+  `\n${sideBySide(left, right)}\n`,
+  `To see it again: npm run conformance -- --granule ${granule} --seed ${seed} --path ${path}\n`,
+];
+
+function writeRecording(linux: Linux, seed: number): boolean {
+  const recording = record(linux.version, seed, linux.calls, linux.routines);
+  mkdirSync(dirname(recordingFile), { recursive: true });
+  writeFileSync(recordingFile, `${JSON.stringify(recording)}\n`);
+  print(`${recording.digests.length} documents recorded with Linux ${linux.version}`);
+  return true;
+}
+
+/** @returns whether both do the same on this document of the recording */
+function show(number: number, linux: Linux): boolean {
+  const recording = JSON.parse(readFileSync(recordingFile, "utf8")) as Recording;
+  const document = documentsOf(recording)[number];
+  if (document === undefined) throw new LinuxProblem(`The recording has documents 0 to ${recording.digests.length - 1}.`);
+  const scenario = scenarioOf(document);
+  const [left, right] = [linesOf(scenario, ours), linesOf(scenario, linux.routines)];
+  print(`${JSON.stringify(document)}\n\n${sideBySide(left, right, true)}`);
+  return left.join("\n") === right.join("\n");
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { filesOf, LinuxProblem } from "./compile.ts";
+import { SLICES, WHOLE_FILES } from "./sources.ts";
+
+/** A tree in which every function is there and does nothing. */
+const tree = (path: string): string | undefined =>
+  WHOLE_FILES.includes(path)
+    ? `#include <linux/unheard-of.h>\n#define ONE 1UL\n`
+    : SLICES.filter(({ file }) => file === path)
+        .flatMap(({ functions }) => functions)
+        .map((name) => `\nint ${name}(void)\n{\n\treturn 0xffUL;\n}\n`)
+        .join("");
+
+const without = (name: string) => (path: string) => tree(path)?.replace(`int ${name}(`, `int renamed_${name}(`);
+const shim = (path: string): string => `/* ${path} */\n`;
+
+describe("the files that the compiler sees", () => {
+  it("name the place of every function that was taken out of a larger file", () => {
+    expect(filesOf(tree, shim)["slices/arm64.c"]).toBe(
+      '#define HAVE___ptep_set_access_flags 1\n#line 2 "tree/arch/arm64/mm/fault.c"\nint __ptep_set_access_flags(void)\n{\n\treturn 0xffULL;\n}\n',
+    );
+  });
+
+  it("have longs as wide as arm64's", () => {
+    expect(filesOf(tree, shim)["tree/arch/arm64/mm/contpte.c"]).toContain("#define ONE 1ULL");
+  });
+
+  it("have an almost empty header in place of one that nobody provides", () => {
+    expect(filesOf(tree, shim)["empty/linux/unheard-of.h"]).toBe("#include <environment.h>\n");
+  });
+
+  it("lack an optional function without more ado", () => {
+    expect(filesOf(without("ptep_clear_flush"), shim)["slices/mm.c"]).not.toContain("HAVE_ptep_clear_flush ");
+  });
+
+  it("are refused, naming the function, where a needed one is missing", () => {
+    expect(() => filesOf(without("flush_tlb_range"), shim)).toThrow(
+      new LinuxProblem("This kernel tree has no function flush_tlb_range in arch/arm64/include/asm/tlbflush.h."),
+    );
+  });
+
+  it("are refused, naming the file, where one is missing", () => {
+    expect(() => filesOf((path) => (path.endsWith("pgtable.h") ? undefined : tree(path)), shim)).toThrow(
+      new LinuxProblem("This kernel tree has no arch/arm64/include/asm/pgtable.h."),
+    );
+  });
+});

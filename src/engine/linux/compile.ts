@@ -1,0 +1,111 @@
+/** Compiles a kernel tree's own page-table code to WebAssembly, for one granule. */
+import type { Granule } from "../hardware/granule.ts";
+import { functionIn } from "./slice.ts";
+import { KERNEL_FILES, SHIM_FILES, SLICES, WHOLE_FILES } from "./sources.ts";
+import type { Files, Toolchain } from "./toolchain.ts";
+
+/** @returns the text of a file, or undefined if there is none */
+export type ReadText = (path: string) => string | undefined;
+
+export interface LinuxCode {
+  readonly granule: Granule;
+  /** With debug information; runs a call in one go. For finding places. */
+  readonly plain: Uint8Array;
+  /** The same, able to stop at every operation. */
+  readonly suspendable: Uint8Array;
+}
+
+/** Something about the tree or the machine that the reader can mend, in one sentence and perhaps the compiler's words. */
+export class LinuxProblem extends Error {}
+
+/** A file of the tree by the name that the compiler knows it by; undefined for ours. */
+export const treePath = (name: string): string | undefined => /(?:^|\/)tree\/(.*)$/.exec(name)?.[1];
+
+/** The imports at which a call stops, by their names in `shim/environment.h`. */
+export const OPERATIONS = ["read", "write", "xchg", "cmpxchg", "tlbi", "lock", "unlock", "ref"] as const;
+
+export async function compileLinux(tree: ReadText, shim: ReadText, granule: Granule, toolchain: Toolchain): Promise<LinuxCode> {
+  const compiled = await toolchain.compile(argumentsFor(granule), filesOf(tree, shim));
+  if (!compiled.ok) throw new LinuxProblem(`This kernel tree does not compile:\n${compiled.messages.replaceAll("tree/", "")}`);
+  const plain = compiled.wasm;
+  return {
+    granule,
+    plain,
+    suspendable: toolchain.makeSuspendable(
+      plain,
+      OPERATIONS.map((name) => `lab.${name}`),
+    ),
+  };
+}
+
+/** Bytes for variables whose address is taken. */
+export const STACK_SIZE = 16384;
+
+export const argumentsFor = ({ pageShift, contPtes }: Granule): readonly string[] => [
+  "--target=wasm32",
+  "-std=gnu11",
+  "-O1",
+  "-g",
+  "-ffreestanding",
+  "-fno-builtin",
+  "-nostdlib",
+  "-w",
+  // A function that nothing stands in for becomes an import, which says so when it is called.
+  "-Wno-implicit-function-declaration",
+  "-Wno-int-conversion",
+  "-fno-caret-diagnostics",
+  // As on arm64; see widenLiterals for the literals.
+  "-Dlong=long long",
+  `-DPAGE_SHIFT=${pageShift}`,
+  `-DCONFIG_ARM64_CONT_PTE_SHIFT=${Math.log2(contPtes)}`,
+  "-Ishim",
+  "-Itree",
+  "-Itree/arch/arm64/include",
+  "-I.",
+  "-Iempty",
+  "-Wl,--no-entry",
+  "-Wl,--allow-undefined",
+  "-Wl,--export=__stack_pointer",
+  `-Wl,-z,stack-size=${STACK_SIZE}`,
+  "shim/main.c",
+];
+
+/** The virtual tree that the compiler sees: `tree/` and `slices/` from the kernel, `shim/` ours, `empty/` for what nobody needs. */
+export function filesOf(tree: ReadText, shim: ReadText): Files {
+  const kernel = new Map(KERNEL_FILES.map((path) => [path, tree(path)]));
+  const files: Record<string, string> = {};
+  for (const path of WHOLE_FILES) {
+    const text = kernel.get(path);
+    if (text === undefined) throw new LinuxProblem(`This kernel tree has no ${path}.`);
+    files[`tree/${path}`] = widenLiterals(text);
+  }
+  for (const path of SHIM_FILES) {
+    const text = shim(path);
+    if (text === undefined) throw new Error(`src/engine/linux/shim/${path} was not given`);
+    files[`shim/${path}`] = text;
+  }
+  for (const { into } of SLICES) files[`slices/${into}`] = "";
+  for (const slice of SLICES) {
+    for (const name of slice.functions) files[`slices/${slice.into}`] += sliced(kernel.get(slice.file), slice.file, name, slice.optional);
+  }
+  for (const name of missingHeaders(files)) files[`empty/${name}`] = "#include <environment.h>\n";
+  return files;
+}
+
+function sliced(source: string | undefined, file: string, name: string, optional = false): string {
+  const found = source === undefined ? undefined : functionIn(source, name);
+  if (found !== undefined) return `#define HAVE_${name} 1\n#line ${found.line} "tree/${file}"\n${widenLiterals(found.text)}`;
+  if (optional) return "";
+  throw new LinuxProblem(`This kernel tree has no function ${name} in ${file}.`);
+}
+
+/** `1UL` is 64 bits wide on arm64 and 32 in wasm32. */
+const widenLiterals = (text: string): string => text.replace(/\b(0[xX][\da-fA-F]+|\d+)([uU]?)[lL]\b/g, "$1$2LL");
+
+/** Headers that kernel files include and nobody provides: all that is needed of them is in `environment.h`. */
+function missingHeaders(files: Readonly<Record<string, string>>): readonly string[] {
+  const provided = (name: string): boolean =>
+    [`shim/${name}`, `tree/${name}`, `tree/arch/arm64/include/${name}`, name].some((path) => path in files);
+  const included = Object.values(files).flatMap((text) => [...text.matchAll(/^\s*#\s*include\s*<([^>]+)>/gm)].map(([, name = ""]) => name));
+  return [...new Set(included)].filter((name) => !provided(name));
+}
