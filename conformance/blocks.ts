@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { asPte, BIT, NONE, type Pte, set } from "../src/engine/hardware/descriptor.ts";
 import { type Granule, pfnOf, withPfn } from "../src/engine/hardware/granule.ts";
-import { attributes, oddWord } from "./entries.ts";
+import { attributes, foldable, oddWord, spoiling } from "./entries.ts";
 
 /** Something wrong with one entry of a block. */
 type Spoil = { readonly kind: "flip"; readonly bit: bigint } | { readonly kind: "frame" } | { readonly kind: "word"; readonly word: Pte };
@@ -49,6 +49,19 @@ export function aBlock({ contPtes }: Granule): fc.Arbitrary<BlockPlan> {
     filled: fc.constantFrom(contPtes, contPtes, contPtes, contPtes - 1, contPtes / 2, 0),
     spoilt: fc.array(fc.tuple(slot, spoil), { maxLength: 3 }),
   });
+  /** What the last entry would fold, but for one bit of one other. */
+  const nearlyFoldable = fc.record({
+    entries: foldable.map((pte) => [pte]),
+    cont: fc.constant(false),
+    shift: fc.constant(0),
+    filled: fc.constant(contPtes),
+    spoilt: fc
+      .tuple(
+        fc.nat(contPtes - 2),
+        spoiling.map((bit): Spoil => ({ kind: "flip", bit })),
+      )
+      .map((one) => [one]),
+  });
   const wild = fc.record({
     entries: fc.array(fc.oneof(oddWord, attributes), { minLength: 1, maxLength: 8 }),
     cont: fc.boolean(),
@@ -56,7 +69,7 @@ export function aBlock({ contPtes }: Granule): fc.Arbitrary<BlockPlan> {
     filled: fc.constant(contPtes),
     spoilt: fc.constant([]),
   });
-  return fc.oneof({ weight: 8, arbitrary: regular }, { weight: 1, arbitrary: wild });
+  return fc.oneof({ weight: 6, arbitrary: regular }, { weight: 2, arbitrary: nearlyFoldable }, { weight: 1, arbitrary: wild });
 }
 
 /** The ends of a block twice as likely as others: folds happen there. */

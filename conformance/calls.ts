@@ -63,7 +63,19 @@ const aPte: fc.Arbitrary<PtePlan> = fc.oneof(
   fc.record({ kind: fc.constant("word" as const), word: oddWord }),
 );
 
-export function aCall({ contPtes }: Granule, calls: readonly string[]): fc.Arbitrary<CallPlan> {
+export function aCall(granule: Granule, calls: readonly string[]): fc.Arbitrary<CallPlan> {
+  const any = anyCall(granule, calls);
+  return calls.includes("set_ptes")
+    ? fc.oneof({ weight: 9, arbitrary: any }, { weight: 1, arbitrary: any.map(foldAttempt(granule)) })
+    : any;
+}
+
+/** The last entry of a block written once more. */
+const foldAttempt =
+  ({ contPtes }: Granule) =>
+  (call: CallPlan): CallPlan => ({ ...call, fn: "set_ptes", slot: contPtes - 1, nr: 1, pte: { kind: "there", flipped: 0n } });
+
+function anyCall({ contPtes }: Granule, calls: readonly string[]): fc.Arbitrary<CallPlan> {
   return fc.record({
     fn: fc.constantFrom(...calls),
     block: fc.nat(MOST_BLOCKS - 1),

@@ -25,6 +25,22 @@ export const attributes: fc.Arbitrary<Pte> = fc
     return writableNow ? clear(marked, BIT.RDONLY) : marked;
   });
 
+/** Entries of which sixteen fold. */
+export const foldable: fc.Arbitrary<Pte> = attributes.map((pte) => clear(set(pte, BIT.VALID), BIT.SPECIAL));
+
+/** Bits in which one of them must not differ, and some in which it may. */
+export const spoiling: fc.Arbitrary<bigint> = fc.constantFrom(
+  BIT.DBM,
+  BIT.DBM,
+  BIT.VALID,
+  BIT.UXN,
+  BIT.UFFD_WP,
+  BIT.CONT,
+  BIT.RDONLY,
+  BIT.AF,
+  BIT.DIRTY,
+);
+
 export function rarely(oneIn: number): fc.Arbitrary<boolean> {
   return fc.nat(oneIn - 1).map((n) => n === oneIn - 1);
 }

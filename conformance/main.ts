@@ -66,9 +66,9 @@ async function compareAll(options: Options, linux: Linux): Promise<boolean> {
   return differences === 0;
 }
 
-function comparedInProcess(granule: GranuleName, linux: Linux, { documents, seed, path }: Options): Promise<Done> {
+function comparedInProcess(granule: GranuleName, linux: Linux, { documents, granules, seed, path }: Options): Promise<Done> {
   const { plain, suspendable } = linux.code(granule);
-  const drawing = { seed, documents, ...(path !== undefined && { path }) };
+  const drawing = { seed, documents: Math.ceil(documents / granules.length), ...(path !== undefined && { path }) };
   const work: Work = { granule, plain, suspendable, drawing, placesIn: DOCUMENTS_WITH_PLACES };
   return new Promise((resolve, reject) => {
     const worker = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), { serialization: "advanced" });

@@ -4,7 +4,7 @@ import { GRANULES, type GranuleName } from "../src/engine/hardware/granule.ts";
 import { LinuxProblem } from "../src/engine/linux/compile.ts";
 
 export interface Options {
-  /** For each granule. */
+  /** Of all granules together. */
   readonly documents: number;
   readonly seed: number;
   /** fast-check's path to one document of that seed. */
@@ -18,7 +18,7 @@ export interface Options {
 }
 
 export const USAGE = `usage: npm run conformance [-- OPTIONS]
-  --documents N      random documents for each granule (10000)
+  --documents N      random documents, of all granules together (30000)
   --seed S           where the documents come from (1)
   --path P           with --seed and --granule: only the document that a difference named
   --linux DIR        a kernel tree to compare with (Debian's linux-source-6.12)
@@ -46,7 +46,7 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        documents: { type: "string", default: "10000" },
+        documents: { type: "string", default: "30000" },
         seed: { type: "string", default: "1" },
         path: { type: "string" },
         linux: { type: "string" },

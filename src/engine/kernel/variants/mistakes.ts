@@ -100,12 +100,17 @@ export const MISTAKES: readonly Variant[] = [
   mistake("lockless-give-up", "ptep_get_lockless returns what it has gathered so far when an entry breaks the run.", SCAN, {
     locklessMisfit: { run: (orig) => orig, text: "return orig" },
   }),
-  mistake("lockless-no-valid-check", "ptep_get_lockless accepts entries that are not valid or have no CONT.", SCAN, {
-    locklessFits: {
-      run: (k, entry, pfn, prot) => pfnOf(k.granule, entry) === pfn && protIgnoringAD(k.granule, entry) === prot,
-      text: "frame + i, orig's prot",
+  mistake(
+    "lockless-no-valid-check",
+    "ptep_get_lockless passes over entries that are not valid or have no CONT, as the series's first version passed over empty ones.",
+    SCAN,
+    {
+      locklessFits: {
+        run: (k, entry, pfn, prot) => !isValidCont(entry) || (pfnOf(k.granule, entry) === pfn && protIgnoringAD(k.granule, entry) === prot),
+        text: "not valid, no CONT, or frame + i and orig's prot",
+      },
     },
-  }),
+  ),
   mistake("lockless-no-pfn-check", "ptep_get_lockless accepts entries of other frames.", SCAN, {
     locklessFits: {
       run: (k, entry, _, prot) => isValidCont(entry) && protIgnoringAD(k.granule, entry) === prot,
