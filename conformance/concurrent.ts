@@ -1,5 +1,6 @@
 /** Two CPUs at once: every interleaving of small documents must end in the same set of outcomes, whichever code runs. */
 import { hex } from "../src/engine/hardware/descriptor.ts";
+import type { KernelChoice } from "../src/engine/kernel/variants/profiles.ts";
 import { machineFor } from "../src/engine/lab.ts";
 import type { MachineState } from "../src/engine/machine/state.ts";
 import type { RoutineProvider } from "../src/engine/routine.ts";
@@ -27,11 +28,11 @@ const outcomeOf = (end: MachineState): string =>
     end.table.words().map(hex).join(" "),
   ].join(" | ");
 
-export function concurrentReport(ours: ProviderOf, theirs: ProviderOf): Findings {
+export function concurrentReport(ours: ProviderOf, theirs: ProviderOf, kernel: KernelChoice): Findings {
   const lines = ["Two CPUs, every interleaving: states of this engine, states of Linux, distinct outcomes"];
   let differences = 0;
   for (const document of CONCURRENT) {
-    const scenario = scenarioOf(document);
+    const scenario = scenarioOf({ ...document, kernel: { profile: kernel.profile, variants: [...kernel.variants] } });
     const [mine, linux] = [outcomes(scenario, ours(scenario)), outcomes(scenario, theirs(scenario))];
     const onlyMine = mine.outcomes.filter((outcome) => !linux.outcomes.includes(outcome));
     const onlyLinux = linux.outcomes.filter((outcome) => !mine.outcomes.includes(outcome));

@@ -9,14 +9,15 @@
 import fc from "fast-check";
 import { hex } from "../src/engine/hardware/descriptor.ts";
 import { GRANULES, type Granule, type GranuleName } from "../src/engine/hardware/granule.ts";
+import type { KernelChoice } from "../src/engine/kernel/variants/profiles.ts";
 import type { ScenarioDocument } from "../src/engine/scenario/document.ts";
 import { aBlock, type BlockPlan, wordsOf } from "./blocks.ts";
 import { aCall, type CallPlan, callsOf, MOST_BLOCKS } from "./calls.ts";
 
 const FIRST_FRAME = 0x1000;
 
-/** @param calls the names of the calls to draw from */
-export function aDocument(name: GranuleName, calls: readonly string[]): fc.Arbitrary<ScenarioDocument> {
+/** @param calls the names of the calls to draw from @param kernel what the documents say of it; left out, nothing */
+export function aDocument(name: GranuleName, calls: readonly string[], kernel?: KernelChoice): fc.Arbitrary<ScenarioDocument> {
   const granule = GRANULES[name];
   return fc
     .record({
@@ -27,7 +28,10 @@ export function aDocument(name: GranuleName, calls: readonly string[]): fc.Arbit
       blocks: fc.array(aBlock(granule), { minLength: 1, maxLength: MOST_BLOCKS }),
       calls: fc.array(aCall(granule, calls), { minLength: 1, maxLength: 6 }),
     })
-    .map((plan) => documentOf(granule, plan));
+    .map((plan) => ({
+      ...documentOf(granule, plan),
+      ...(kernel && { kernel: { profile: kernel.profile, variants: [...kernel.variants] } }),
+    }));
 }
 
 export const anyDocument = (granules: readonly GranuleName[], calls: readonly string[]): fc.Arbitrary<ScenarioDocument> =>

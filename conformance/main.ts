@@ -6,7 +6,10 @@ import { fileURLToPath } from "node:url";
 import { GRANULES, type GranuleName } from "../src/engine/hardware/granule.ts";
 import { CALLS } from "../src/engine/kernel/calls.ts";
 import { KERNEL_TAG } from "../src/engine/kernel/listing.ts";
+import { type KernelChoice, PROFILES } from "../src/engine/kernel/variants/profiles.ts";
 import { LinuxProblem } from "../src/engine/linux/compile.ts";
+import { parseScenario } from "../src/engine/scenario/parse.ts";
+import { problemSentence } from "../src/engine/scenario/problem.ts";
 import { concurrentReport } from "./concurrent.ts";
 import { recordingFile } from "./folders.ts";
 import { builtLinux, type Linux, ours } from "./kernels.ts";
@@ -49,27 +52,36 @@ async function main(options: Options): Promise<boolean> {
 
 async function compareAll(options: Options, linux: Linux): Promise<boolean> {
   const { granules, path } = options;
-  const parts = await Promise.all(granules.map((granule) => comparedInProcess(granule, linux, options)));
+  const kernel = kernelFor(options, linux.version);
+  const compared = linux.calls.filter((fn) => !PROFILES.get(kernel.profile)?.lacks.includes(fn));
+  const parts = await Promise.all(granules.map((granule) => comparedInProcess(granule, linux, options, kernel, compared)));
   const found: Findings[] = [
     path === undefined ? await places(granules, linux, parts) : NOTHING,
-    path === undefined && granules.includes(SMALLEST_BLOCK) ? concurrentReport(ours, linux.routines) : NOTHING,
+    path === undefined && granules.includes(SMALLEST_BLOCK) ? concurrentReport(ours, linux.routines, kernel) : NOTHING,
     ...granules.flatMap((granule, n) => {
       const part = parts[n];
       return part === undefined ? [] : [granuleReport(granule, linux, part)];
     }),
   ];
-  const missing = [...CALLS.keys()].filter((fn) => !linux.calls.includes(fn));
+  const missing = [...CALLS.keys()].filter((fn) => !compared.includes(fn));
   for (const { lines } of found) for (const line of lines) print(line);
-  if (missing.length > 0) print(`Not compared, because this kernel's code for them is not compiled: ${missing.join(", ")}`);
+  if (missing.length > 0) print(`Not compared, because one of the kernels lacks them: ${missing.join(", ")}`);
   const differences = found.reduce((sum, part) => sum + part.differences, 0);
+  print(`Our kernel: ${[kernel.profile, ...kernel.variants].join(" + ")}`);
   print(differences === 1 ? "1 difference" : `${differences} differences`);
   return differences === 0;
 }
 
-function comparedInProcess(granule: GranuleName, linux: Linux, { documents, granules, seed, path }: Options): Promise<Done> {
+function comparedInProcess(
+  granule: GranuleName,
+  linux: Linux,
+  { documents, granules, seed, path }: Options,
+  kernel: KernelChoice,
+  calls: readonly string[],
+): Promise<Done> {
   const { plain, suspendable } = linux.code(granule);
   const drawing = { seed, documents: Math.ceil(documents / granules.length), ...(path !== undefined && { path }) };
-  const work: Work = { granule, plain, suspendable, drawing, placesIn: DOCUMENTS_WITH_PLACES };
+  const work: Work = { granule, plain, suspendable, drawing, calls, kernel, placesIn: DOCUMENTS_WITH_PLACES };
   return new Promise((resolve, reject) => {
     const worker = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), { serialization: "advanced" });
     worker.on("error", reject);
@@ -82,6 +94,29 @@ function comparedInProcess(granule: GranuleName, linux: Linux, { documents, gran
     });
     worker.send(work);
   });
+}
+
+/** @throws LinuxProblem where there is no such kernel of ours */
+function kernelFor({ profile, variants }: Options, version: string): KernelChoice {
+  const kernel = { profile: profile ?? nearestProfile(version), variants };
+  const parsed = parseScenario({ version: 1, machine: {}, kernel, actors: [{ kind: "kernel", calls: [] }] });
+  if (!parsed.ok) throw new LinuxProblem(`${problemSentence(parsed.problem)}.`);
+  return kernel;
+}
+
+/** The latest that is not newer; of a tree older than all of them the first. */
+function nearestProfile(version: string): string {
+  const [major, minor] = numbersOf(version);
+  const [first = "", ...later] = PROFILES.keys();
+  return later.reduce((best, id) => {
+    const [a, b] = numbersOf(id);
+    return a < major || (a === major && b <= minor) ? id : best;
+  }, first);
+}
+
+function numbersOf(version: string): readonly [major: number, minor: number] {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return [major, minor];
 }
 
 async function places(granules: readonly GranuleName[], linux: Linux, parts: readonly Done[]): Promise<Findings> {

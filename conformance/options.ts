@@ -12,6 +12,9 @@ export interface Options {
   /** The root of a kernel tree. */
   readonly linux?: string;
   readonly granules: readonly GranuleName[];
+  /** Which kernel of ours; left out, the profile that is nearest to the tree. */
+  readonly profile?: string;
+  readonly variants: readonly string[];
   readonly record: boolean;
   /** Look at this document of the recording. */
   readonly document?: number;
@@ -23,18 +26,22 @@ export const USAGE = `usage: npm run conformance [-- OPTIONS]
   --path P           with --seed and --granule: only the document that a difference named
   --linux DIR        a kernel tree to compare with (Debian's linux-source-6.12)
   --granule 4K,16K   some granules only
+  --profile P        our kernel of this profile (the latest that is not newer than the tree)
+  --variants A,B     changed by these variants
   --record           write down what Linux does, for the unit test
   --document N       show what both do on document N of the recording`;
 
 /** @throws LinuxProblem with the usage */
 export function optionsFrom(args: readonly string[]): Options {
-  const { documents, seed, path, linux, granule, record, document } = parsed(args);
+  const { documents, seed, path, linux, granule, profile, variants, record, document } = parsed(args);
   const number = (text: string): number => (/^\d+$/.test(text) ? Number(text) : refuse(`${text} is no number`));
   return {
     documents: number(documents),
     seed: number(seed),
     granules: granule.split(",").map((name) => (name in GRANULES ? (name as GranuleName) : refuse(`${name} is no granule`))),
     record,
+    variants: variants === "" ? [] : variants.split(","),
+    ...(profile !== undefined && { profile }),
     ...(path !== undefined && { path }),
     ...(linux !== undefined && { linux }),
     ...(document !== undefined && { document: number(document) }),
@@ -51,6 +58,8 @@ function parsed(args: readonly string[]) {
         path: { type: "string" },
         linux: { type: "string" },
         granule: { type: "string", default: Object.keys(GRANULES).join(",") },
+        profile: { type: "string" },
+        variants: { type: "string", default: "" },
         record: { type: "boolean", default: false },
         document: { type: "string" },
       },

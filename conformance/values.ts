@@ -2,11 +2,11 @@
 import fc from "fast-check";
 import { asPte, BIT, has, hex, isCont, isValid, type Pte } from "../src/engine/hardware/descriptor.ts";
 import { type Granule, pfnOf } from "../src/engine/hardware/granule.ts";
-import { LINUX_6_12 } from "../src/engine/kernel/linux612.ts";
+import type { Code } from "../src/engine/kernel/kernel.ts";
 import * as pte from "../src/engine/kernel/pte.ts";
 import { scenarioOf } from "./sequential.ts";
 
-type ValueFunction = (granule: Granule, word: Pte, other: bigint) => bigint | boolean;
+type ValueFunction = (granule: Granule, word: Pte, other: bigint, code: Code) => bigint | boolean;
 
 const plain =
   (fn: (word: Pte) => bigint | boolean): ValueFunction =>
@@ -19,9 +19,9 @@ const VALUE_FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
   pte_mkclean: plain(pte.mkclean),
   pte_mkold: plain(pte.mkold),
   pte_mkyoung: plain(pte.mkyoung),
-  pte_mkwrite_novma: plain(LINUX_6_12.mkwrite.run),
+  pte_mkwrite_novma: (_, word, __, code) => code.mkwrite.run(word),
   pte_wrprotect: plain(pte.wrprotect),
-  pte_mkcont: plain(LINUX_6_12.mkcont.run),
+  pte_mkcont: (_, word, __, code) => code.mkcont.run(word),
   pte_mknoncont: plain(pte.mknoncont),
   pte_mkinvalid: plain(pte.mkinvalid),
   pte_young: plain(pte.isYoung),
@@ -68,19 +68,19 @@ export interface ValueComparison {
   readonly differences: readonly string[];
 }
 
-export function compareValues(module: WebAssembly.Module, granule: Granule, seed: number): ValueComparison {
+export function compareValues(module: WebAssembly.Module, granule: Granule, code: Code, seed: number): ValueComparison {
   const nothing = Object.fromEntries(WebAssembly.Module.imports(module).map(({ name }) => [name, (): number => 0]));
   const { exports } = new WebAssembly.Instance(module, { lab: nothing, env: nothing });
   const differences: string[] = [];
   for (const [name, ours] of Object.entries(VALUE_FUNCTIONS)) {
     const theirs = exports[`value:${name}`] as (word: bigint, other: bigint) => bigint;
     const agrees = ([word, other]: readonly [bigint, bigint]): boolean =>
-      asWord(ours(granule, asPte(word), other)) === BigInt.asUintN(64, theirs(word, other));
+      asWord(ours(granule, asPte(word), other, code)) === BigInt.asUintN(64, theirs(word, other));
     const details = fc.check(fc.property(aPair, agrees), { seed, numRuns: WORDS_EACH });
     const [pair] = details.counterexample ?? [];
     if (pair !== undefined)
       differences.push(
-        `${name}(${hex(pair[0])}): ours ${hex(asWord(ours(granule, asPte(pair[0]), pair[1])))}, Linux ${hex(BigInt.asUintN(64, theirs(pair[0], pair[1])))}`,
+        `${name}(${hex(pair[0])}): ours ${hex(asWord(ours(granule, asPte(pair[0]), pair[1], code)))}, Linux ${hex(BigInt.asUintN(64, theirs(pair[0], pair[1])))}`,
       );
   }
   return { functions: Object.keys(VALUE_FUNCTIONS).length, differences };

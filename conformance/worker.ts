@@ -1,9 +1,10 @@
 /** One granule's part of the comparison, in a process of its own: gets one `Work`, answers with `Message`s. */
 import { GRANULES, type GranuleName } from "../src/engine/hardware/granule.ts";
+import { codeOf, type KernelChoice } from "../src/engine/kernel/variants/profiles.ts";
 import { kernelOf } from "../src/engine/lab.ts";
 import { linuxRoutines } from "../src/engine/linux/provider.ts";
 import { aDocument } from "./documents.ts";
-import { callsOf, moduleOf, ours } from "./kernels.ts";
+import { moduleOf, ours } from "./kernels.ts";
 import { type Sighting, Sightings } from "./places.ts";
 import { type Comparison, compare, type Drawing } from "./sequential.ts";
 import { compareValues, type ValueComparison } from "./values.ts";
@@ -13,6 +14,8 @@ export interface Work {
   readonly plain: Uint8Array;
   readonly suspendable: Uint8Array;
   readonly drawing: Drawing;
+  readonly calls: readonly string[];
+  readonly kernel: KernelChoice;
   /** In so many documents the places are noted too. */
   readonly placesIn: number;
 }
@@ -29,14 +32,14 @@ export type Message = { readonly kind: "progress"; readonly documents: number } 
 /** Every so many documents. */
 const REPORTED = 5000;
 
-function work({ granule, plain, suspendable, drawing, placesIn }: Work, post: (message: Message) => void): void {
+function work({ granule, plain, suspendable, drawing, calls, kernel, placesIn }: Work, post: (message: Message) => void): void {
   // Deep enough for the kernel's functions below those of this program.
   Error.stackTraceLimit = 40;
   const [plainModule, module] = [moduleOf(plain), moduleOf(suspendable)];
   const sightings = new Sightings();
   let documents = 0;
   const comparison = compare(
-    aDocument(granule, callsOf([module])),
+    aDocument(granule, calls, kernel),
     drawing,
     ours,
     (scenario) => linuxRoutines(module, kernelOf(scenario)),
@@ -48,7 +51,7 @@ function work({ granule, plain, suspendable, drawing, placesIn }: Work, post: (m
   post({
     kind: "done",
     comparison,
-    values: compareValues(plainModule, GRANULES[granule], drawing.seed),
+    values: compareValues(plainModule, GRANULES[granule], codeOf(kernel, 0), drawing.seed),
     sightings: sightings.list,
   });
 }
