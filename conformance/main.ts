@@ -141,12 +141,14 @@ function granuleReport(granule: GranuleName, linux: Linux, { comparison, values 
   };
 }
 
-const differenceLines = (granule: GranuleName, { document, seed, path, ours: left, theirs: right }: Difference): readonly string[] => [
-  `\n${granule}: a difference. The smallest document that shows it:\n`,
-  JSON.stringify(document),
-  `\n${sideBySide(left, right)}\n`,
-  `To see it again: npm run conformance -- --granule ${granule} --seed ${seed} --path ${path}\n`,
-];
+function differenceLines(granule: GranuleName, { document, seed, path, ours: left, theirs: right }: Difference): readonly string[] {
+  return [
+    `\n${granule}: a difference. The smallest document that shows it:\n`,
+    JSON.stringify(document),
+    `\n${sideBySide(left, right)}\n`,
+    `To see it again: npm run conformance -- --granule ${granule} --seed ${seed} --path ${path}\n`,
+  ];
+}
 
 function writeRecording(linux: Linux, seed: number): boolean {
   const recording = record(linux.version, seed, linux.calls, linux.routines);
