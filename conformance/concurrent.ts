@@ -1,5 +1,6 @@
 /** Two CPUs at once: every interleaving of small documents must end in the same set of outcomes, whichever code runs. */
 import { hex } from "../src/engine/hardware/descriptor.ts";
+import type { GranuleName } from "../src/engine/hardware/granule.ts";
 import type { KernelChoice } from "../src/engine/kernel/variants/profiles.ts";
 import { machineFor } from "../src/engine/lab.ts";
 import type { MachineState } from "../src/engine/machine/state.ts";
@@ -8,6 +9,9 @@ import type { ScenarioDocument } from "../src/engine/scenario/document.ts";
 import type { Scenario } from "../src/engine/scenario/scenario.ts";
 import { outcomes as distinct, everyInterleaving } from "../src/engine/testing/everyInterleaving.ts";
 import { type Findings, type ProviderOf, scenarioOf } from "./sequential.ts";
+
+/** The granule that the documents are of. */
+export const SMALLEST_BLOCK: GranuleName = "4K";
 
 export interface Outcomes {
   readonly states: number;
@@ -74,7 +78,7 @@ function document(
   return {
     version: 1,
     title,
-    machine: { granule: "4K", va: "0x10000000", entries: PAGES, folios: [{ pfn: hex(BigInt(FIRST)), pages: PAGES }], ptes },
+    machine: { granule: SMALLEST_BLOCK, va: "0x10000000", entries: PAGES, folios: [{ pfn: hex(BigInt(FIRST)), pages: PAGES }], ptes },
     actors: [
       { kind: "kernel", calls: [...writer] },
       { kind: "kernel", calls: [...other] },
@@ -87,6 +91,11 @@ const locked = (...calls: readonly Call[]): readonly Call[] => [{ fn: "ptl_lock"
 const reader: readonly Call[] = [{ fn: "ptep_get_lockless", index: 9 }];
 const unfold: Call = { fn: "ptep_get_and_clear", index: 5 };
 const fold: Call = { fn: "set_ptes", index: LAST, nr: 1, pte: wordFor(LAST) };
+
+const zapAll: readonly Call[] = [
+  { fn: "zap_pte_range", index: 0, nr: PAGES },
+  { fn: "tlb_finish_mmu", index: 0, nr: PAGES },
+];
 
 const CONCURRENT: readonly ScenarioDocument[] = [
   document("unfold, lockless reader", folded, [unfold], reader, []),
@@ -127,4 +136,28 @@ const CONCURRENT: readonly ScenarioDocument[] = [
     reader,
     [],
   ),
+  document("pin, unfold", folded, [unfold], [{ fn: "gup_fast", index: 9, write: false }], [{ rw: "write", index: 9 }]),
+  document("pin, zap and flush", foldedYoung, zapAll, [{ fn: "gup_fast", index: 9, write: true }], [{ rw: "read", index: 2 }]),
+  document("fault, unfold", folded, locked(unfold), [{ fn: "handle_pte_fault", index: 9, write: true }], [{ rw: "read", index: 12 }]),
+  document(
+    "fault, fork",
+    foldedYoung,
+    [{ fn: "copy_pte_range", index: 0, nr: PAGES }],
+    [{ fn: "handle_pte_fault", index: 3, write: true }],
+    [{ rw: "write", index: 7 }],
+  ),
+  document("reclaim, lockless reader, a write", foldedYoung, [{ fn: "folio_referenced_one", index: 4 }], reader, [
+    { rw: "write", index: 9 },
+  ]),
+  document("MADV_FREE, lockless reader, a write", foldedYoung, [{ fn: "madvise_free_pte_range", index: 0, nr: PAGES }], reader, [
+    { rw: "write", index: 9 },
+  ]),
+  document("mprotect of a part, lockless reader", folded, [{ fn: "change_pte_range", index: 8, nr: 2, prot: "ro" }], reader, []),
 ];
+
+/** What one CPU alone never sees: hardware marks the page dirty between the two looks of gup_fast. */
+export const A_PIN_THAT_FAILS: ScenarioDocument = {
+  ...document("a pin that fails", folded, [{ fn: "gup_fast", index: 9, write: false }], [], [{ rw: "write", index: 9 }]),
+  // The entry, the entry again, its block and the reference; then the write.
+  choices: [...new Array<number>(1 + 1 + PAGES + 1).fill(0), 2],
+};

@@ -10,6 +10,7 @@ import fc from "fast-check";
 import { hex } from "../src/engine/hardware/descriptor.ts";
 import { GRANULES, type Granule, type GranuleName } from "../src/engine/hardware/granule.ts";
 import type { KernelChoice } from "../src/engine/kernel/variants/profiles.ts";
+import { MM_PARAMETERS } from "../src/engine/linux/mmSources.ts";
 import type { ScenarioDocument } from "../src/engine/scenario/document.ts";
 import { aBlock, type BlockPlan, wordsOf } from "./blocks.ts";
 import { aCall, type CallPlan, callsOf, MOST_BLOCKS } from "./calls.ts";
@@ -60,13 +61,16 @@ function documentOf(granule: Granule, plan: Plan): ScenarioDocument {
   const words = plan.blocks.flatMap((block, b) => wordsOf(granule, block, plan.first + b * contPtes));
   const machine: MachineDocument = {
     granule: granule.name,
-    va: hex(addressOf(granule, plan.va, words.length)),
+    va: hex(addressOf(granule, plan.calls.some(({ fn }) => fn in MM_PARAMETERS) ? notAtTheTop(plan.va) : plan.va, words.length)),
     mm: plan.mm,
     folios: foliosOf(plan.folios, contPtes, plan.first).map(([pfn, pages]) => ({ pfn: hex(BigInt(pfn)), pages })),
     ptes: words.map(hex),
   };
   return { version: 1, machine, actors: [{ kind: "kernel", calls: callsOf(granule, { words, first: plan.first }, plan.calls) }] };
 }
+
+/** Core mm compares addresses with the end of a range, and no mapping of a process ends at 2^64. */
+const notAtTheTop = (kind: VaKind): VaKind => (kind === "top" ? "usual" : kind);
 
 function addressOf(granule: Granule, kind: VaKind, entries: number): bigint {
   switch (kind) {

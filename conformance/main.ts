@@ -10,7 +10,7 @@ import { type KernelChoice, PROFILES } from "../src/engine/kernel/variants/profi
 import { LinuxProblem } from "../src/engine/linux/compile.ts";
 import { parseScenario } from "../src/engine/scenario/parse.ts";
 import { problemSentence } from "../src/engine/scenario/problem.ts";
-import { concurrentReport } from "./concurrent.ts";
+import { concurrentReport, SMALLEST_BLOCK } from "./concurrent.ts";
 import { recordingFile } from "./folders.ts";
 import { builtLinux, type Linux, ours } from "./kernels.ts";
 import { kernelTree } from "./kernelTree.ts";
@@ -23,9 +23,6 @@ import type { Done, Message, Work } from "./worker.ts";
 
 /** Noting places takes much longer than comparing accesses, and says the same again after a while. */
 const DOCUMENTS_WITH_PLACES = 1000;
-
-/** The interleavings are explored for this granule. */
-const SMALLEST_BLOCK: GranuleName = "4K";
 
 const NOTHING: Findings = { differences: 0, lines: [] };
 

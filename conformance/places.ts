@@ -15,10 +15,11 @@ import type { CodePlace } from "../src/engine/linux/toolchain.ts";
 import { type CodeStack, codeStacks } from "../src/engine/linux/traces.ts";
 import { finish } from "../src/engine/machine/finish.ts";
 import { createMachine } from "../src/engine/machine/machine.ts";
+import { finalState, replay } from "../src/engine/machine/run.ts";
 import type { ResolvedCall, RoutineProvider } from "../src/engine/routine.ts";
 import type { Scenario } from "../src/engine/scenario/scenario.ts";
 
-/** The kernel's private one-access helpers and the loops around them, whose lines no listing shows. */
+/** The kernel's private one-access helpers, the loops around them, and functions that only pass on: no listing shows their lines. */
 export const HELPERS: ReadonlySet<string> = new Set([
   "__ptep_get",
   "__set_pte",
@@ -29,6 +30,13 @@ export const HELPERS: ReadonlySet<string> = new Set([
   "__ptep_set_wrprotect",
   "__wrprotect_ptes",
   "flush_tlb_page",
+  "ptep_get_and_clear_full",
+  "pte_clear_not_present_full",
+  "clear_not_present_full_ptes",
+  "madvise_folio_pte_batch",
+  "tlb_finish_mmu",
+  "tlb_flush_mmu",
+  "tlb_flush_mmu_tlbonly",
 ]);
 
 /** Labels whose operation the shim makes in the kernel's stead: there is no place to compare. */
@@ -99,7 +107,7 @@ function callsMade(scenario: Scenario): readonly CallMade[] {
     },
   };
   const machine = createMachine(scenario, recording);
-  const running = finish(machine, machine.initial);
+  const running = finish(machine, finalState(replay(machine, scenario.choices)));
   while (!running.next().done);
   return made;
 }

@@ -3,10 +3,11 @@ import { GRANULES, type GranuleName } from "../src/engine/hardware/granule.ts";
 import { codeOf, type KernelChoice } from "../src/engine/kernel/variants/profiles.ts";
 import { kernelOf } from "../src/engine/lab.ts";
 import { linuxRoutines } from "../src/engine/linux/provider.ts";
+import { A_PIN_THAT_FAILS, SMALLEST_BLOCK } from "./concurrent.ts";
 import { aDocument } from "./documents.ts";
 import { moduleOf, ours } from "./kernels.ts";
 import { type Sighting, Sightings } from "./places.ts";
-import { type Comparison, compare, type Drawing } from "./sequential.ts";
+import { type Comparison, compare, type Drawing, scenarioOf } from "./sequential.ts";
 import { compareValues, type ValueComparison } from "./values.ts";
 
 export interface Work {
@@ -37,6 +38,7 @@ function work({ granule, plain, suspendable, drawing, calls, kernel, placesIn }:
   Error.stackTraceLimit = 40;
   const [plainModule, module] = [moduleOf(plain), moduleOf(suspendable)];
   const sightings = new Sightings();
+  if (granule === SMALLEST_BLOCK) sightings.add(plainModule, scenarioOf(A_PIN_THAT_FAILS));
   let documents = 0;
   const comparison = compare(
     aDocument(granule, calls, kernel),

@@ -37,6 +37,9 @@ const MM_NUMBER = { user: 0, init: 1, efi: 2 } as const;
 
 export const isKnownCall = (fn: string): boolean => fn in PARAMETERS;
 
+/** As `shim/mm.c` counts them. */
+const PROTS = ["rw", "ro", "none"];
+
 /** @returns undefined for a call that the shim does not know */
 export function argumentsOf(kernel: Kernel, { fn, args }: ResolvedCall): readonly (number | bigint)[] | undefined {
   const index = Number(args["index"] ?? 0);
@@ -52,6 +55,8 @@ export function argumentsOf(kernel: Kernel, { fn, args }: ResolvedCall): readonl
         return pointerTo(index);
       case "pte":
         return BigInt(args["pte"] ?? 0);
+      case "prot":
+        return PROTS.indexOf(String(args["prot"]));
       default:
         return Number(args[parameter] ?? 0);
     }

@@ -53,6 +53,11 @@ export const argumentsFor = ({ pageShift, contPtes }: Granule): readonly string[
   "-fno-delete-null-pointer-checks",
   "-fno-strict-overflow",
   "-fno-strict-aliasing",
+  // Two calls that are made one have no line of their own any more.
+  "-mllvm",
+  "-sink-common-insts=false",
+  "-mllvm",
+  "-enable-tail-merge=false",
   "-w",
   // A function that nothing stands in for becomes an import, which says so when it is called.
   "-Wno-implicit-function-declaration",

@@ -32,14 +32,7 @@ export const MM_SLICES: readonly Slice[] = [
     "non_swap_entry",
   ),
   from("include/linux/mm.h", "is_cow_mapping"),
-  from(
-    "mm/internal.h",
-    "__pte_batch_clear_ignored",
-    "folio_pte_batch",
-    "pte_move_swp_offset",
-    "pte_next_swp_offset",
-    "swap_pte_batch",
-  ),
+  from("mm/internal.h", "__pte_batch_clear_ignored", "folio_pte_batch", "pte_move_swp_offset", "pte_next_swp_offset", "swap_pte_batch"),
   from(
     "include/asm-generic/tlb.h",
     "__tlb_adjust_range",

@@ -40,7 +40,7 @@ export const ptdumpPteEntryListing = (code: Code): Listing =>
   listing("ptdump_pte_entry", "mm/ptdump.c", ["ptdump_pte_entry(pte, addr)", ...code.ptdumpRead.lines(code), "  note it"]);
 
 export const lookerCode = {
-  perfRead: { ...readLockless, lines: () => [["  pte ← ptep_get_lockless(ptep)", "read", 7810]] },
+  perfRead: { ...readLockless, lines: () => [["  pte ← ptep_get_lockless(ptep)", "read", 7816]] },
   ptdumpRead: { ...readLockless, lines: () => [["  val ← ptep_get_lockless(pte)", "read", 124]] },
 } as const satisfies Partial<Code>;
 

@@ -54,10 +54,11 @@ typedef struct { unsigned long val; } swp_entry_t;
 struct swap_info_struct { unsigned char *swap_map; };
 struct swap_iocb;
 struct blk_plug { int none; };
-/* None of the special entries is met. */
-#define is_migration_entry(entry) false
+/* A swap entry that is not one of swapped-out memory is of a page under migration, to be read only. */
+#define is_migration_entry(entry) non_swap_entry(entry)
 #define is_writable_migration_entry(entry) false
-#define is_readable_migration_entry(entry) false
+#define is_readable_migration_entry(entry) true
+#define pfn_swap_entry_folio(entry) ((struct folio *)NULL)
 #define is_device_private_entry(entry) false
 #define is_writable_device_private_entry(entry) false
 #define is_device_exclusive_entry(entry) false
