@@ -44,6 +44,12 @@ const OTHER_ARGUMENTS: Readonly<Record<OtherArgument, fc.Arbitrary<string | numb
 
 const helpers = Object.keys(PTE_HELPERS) as PteHelper[];
 
+const aResult: fc.Arbitrary<PtePlan> = fc.record({
+  kind: fc.constant("result" as const),
+  which: fc.nat(5),
+  apply: fc.array(fc.constantFrom(...helpers), { maxLength: 3 }),
+});
+
 const aPte: fc.Arbitrary<PtePlan> = fc.oneof(
   fc.record({
     kind: fc.constant("fitting" as const),
@@ -55,11 +61,8 @@ const aPte: fc.Arbitrary<PtePlan> = fc.oneof(
     kind: fc.constant("there" as const),
     flipped: fc.constantFrom(0n, BIT.AF, BIT.DIRTY, BIT.RDONLY, BIT.DBM, BIT.AF | BIT.RDONLY),
   }),
-  fc.record({
-    kind: fc.constant("result" as const),
-    which: fc.nat(5),
-    apply: fc.array(fc.constantFrom(...helpers), { maxLength: 3 }),
-  }),
+  aResult,
+  aResult,
   fc.record({ kind: fc.constant("word" as const), word: oddWord }),
 );
 
@@ -77,7 +80,7 @@ const foldAttempt =
 
 function anyCall({ contPtes }: Granule, calls: readonly string[]): fc.Arbitrary<CallPlan> {
   return fc.record({
-    fn: fc.constantFrom(...calls),
+    fn: fc.constantFrom(...calls, ...calls.filter(isSetter)),
     block: fc.nat(MOST_BLOCKS - 1),
     slot: aSlot(contPtes),
     nr: fc.oneof(
@@ -90,6 +93,9 @@ function anyCall({ contPtes }: Granule, calls: readonly string[]): fc.Arbitrary<
     others: fc.record(OTHER_ARGUMENTS),
   });
 }
+
+/** Whether a call is given a value: what an earlier one returned may come back through it. */
+const isSetter = (fn: string): boolean => specOf(fn).args.includes("pte");
 
 /** The table that the calls are made on. */
 interface Table {

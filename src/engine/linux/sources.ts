@@ -34,7 +34,7 @@ export const SLICES: readonly Slice[] = [
   { file: "arch/arm64/mm/fault.c", functions: ["__ptep_set_access_flags"], into: "arm64.c" },
   { file: "mm/pgtable-generic.c", functions: ["ptep_clear_flush"], into: "mm.c", optional: true },
   { file: "arch/arm64/mm/mmu.c", functions: ["ptep_modify_prot_start", "ptep_modify_prot_commit"], into: "mm.c", optional: true },
-  ...MM_SLICES,
+  ...MM_SLICES.map((slice): Slice => ({ ...slice, into: "core-mm.c", optional: true })),
 ];
 
 /** Every file of a tree that is read. */
