@@ -121,14 +121,23 @@ export interface Snapshot {
 export interface EntryView {
   readonly index: number;
   readonly word: string;
-  /** `none`: the word is 0. `invalid`: not 0, but hardware does not translate it. */
-  readonly kind: "none" | "invalid" | "valid";
+  /**
+   * `none`: the word is 0. `swap`: not present, a swap entry. `prot-none`, `invalid`: present to
+   * Linux, but hardware does not translate it; the former is PROT_NONE's encoding.
+   */
+  readonly kind: "none" | "swap" | "prot-none" | "invalid" | "valid";
   readonly pfn: string;
   readonly cont: boolean;
   readonly young: boolean;
   readonly dirty: "clean" | "hardware" | "software" | "both";
   readonly write: boolean;
   readonly special: boolean;
+  /** Write-protected for userfaultfd. */
+  readonly uffd: boolean;
+  /** Accessible to user space. */
+  readonly user: boolean;
+  /** Of a swap entry: the swap area and the slot in it. */
+  readonly swap?: { readonly type: number; readonly offset: string };
 }
 
 export interface BlockView {

@@ -51,8 +51,8 @@ export type ArgumentKind = (typeof ARGUMENTS)[number];
 export interface CallSpec {
   readonly fn: string;
   readonly args: readonly ArgumentKind[];
-  /** `number`: an int of C, 0 or 1 for those that answer yes or no. */
-  readonly returns: "pte" | "number" | "nothing";
+  /** `number`: of C, 0 or 1 for those that answer yes or no. `frame`: a page frame's number, 0 for none. */
+  readonly returns: "pte" | "number" | "frame" | "nothing";
   /** One sentence for people choosing a call. */
   readonly about: string;
   readonly script: (k: Kernel, args: Arguments) => Script<bigint | undefined>;
@@ -229,7 +229,7 @@ const SPECS: readonly CallSpec[] = [
   {
     fn: "gup_fast",
     args: ["index", "write"],
-    returns: "number",
+    returns: "frame",
     about: "Pins a page without a lock: reads the entry, takes a reference, looks again. Returns the frame, or 0 for the slow path.",
     script: (k, a) => gupFast(k, a.index, a.write),
   },

@@ -22,8 +22,11 @@ const OFFSET_MASK = (1n << 50n) - 1n;
 export const isSwapExclusive = (pte: Pte): boolean => has(pte, EXCLUSIVE);
 export const clearSwapExclusive = (pte: Pte): Pte => clear(pte, EXCLUSIVE);
 
+/** swp_offset: a slot of the swap area. */
+export const swapOffset = (pte: Pte): bigint => (pte >> OFFSET_SHIFT) & OFFSET_MASK;
+
 /** pte_next_swp_offset: the entry of the next slot of the same swap area. */
 export const nextSwapOffset = (pte: Pte): Pte => {
-  const offset = ((pte >> OFFSET_SHIFT) + 1n) & OFFSET_MASK;
+  const offset = (swapOffset(pte) + 1n) & OFFSET_MASK;
   return asPte((offset << OFFSET_SHIFT) | (pte & (0x1fn << 6n)) | (pte & (EXCLUSIVE | SWP_UFFD_WP)));
 };

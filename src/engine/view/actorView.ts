@@ -6,7 +6,7 @@ import type { ActorView, FrameView } from "../protocol.ts";
 import type { Frame, LocalValue } from "../routine.ts";
 import type { ActorSpec } from "../scenario/scenario.ts";
 import type { Places } from "./places.ts";
-import { callText, choiceText, idleText, intentText, programAccessText } from "./words.ts";
+import { callText, choiceText, idleText, intentText, programAccessText, returnText } from "./words.ts";
 
 export function actorView(machine: Machine, places: Places, state: MachineState, actor: number): ActorView {
   const spec = machine.scenario.actors[actor] as ActorSpec;
@@ -43,7 +43,7 @@ function programOf(spec: ActorSpec, own: KernelState | MmuState): readonly Progr
   if (spec.kind === "kernel" && own.kind === "kernel") {
     return spec.calls.map((call, n) => {
       const value = own.returns[n];
-      return line(callText(call), n, own.call, value === undefined ? undefined : value === 0n ? "none" : hex(value));
+      return line(callText(call), n, own.call, value === undefined ? undefined : returnText(call.fn, value));
     });
   }
   if (spec.kind === "mmu" && own.kind === "mmu") {

@@ -1,9 +1,10 @@
 /** A machine state as the page shows it: decoded, named, nothing left to compute but geometry. */
-import { BIT, has, hex, isCont, isValid, type Pte } from "../hardware/descriptor.ts";
+import { BIT, has, hex, isCont, isValid, NONE, type Pte } from "../hardware/descriptor.ts";
 import { GRANULES, type Granule, pfnOf } from "../hardware/granule.ts";
 import type { Tlb, TlbEntry } from "../hardware/tlb.ts";
 import { folioOf } from "../kernel/kernel.ts";
-import { isHwDirty, isSwDirty, isWrite, isYoung, protIgnoringAD } from "../kernel/pte.ts";
+import { isHwDirty, isProtnone, isSwDirty, isWrite, isYoung, protIgnoringAD } from "../kernel/pte.ts";
+import { isSwap, swapOffset, swapType } from "../kernel/swap.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { MachineState } from "../machine/state.ts";
 import type { BlockView, EntryView, FolioSpan, Snapshot, StepView, TlbView } from "../protocol.ts";
@@ -33,14 +34,24 @@ function entryView(g: Granule, index: number, pte: Pte): EntryView {
   return {
     index,
     word: hex(pte),
-    kind: pte === 0n ? "none" : isValid(pte) ? "valid" : "invalid",
+    kind: kindOf(pte),
     pfn: hex(pfnOf(g, pte)),
     cont: isCont(pte),
     young: isYoung(pte),
     dirty: hardware ? (software ? "both" : "hardware") : software ? "software" : "clean",
     write: isWrite(pte),
     special: has(pte, BIT.SPECIAL),
+    uffd: has(pte, BIT.UFFD_WP),
+    user: has(pte, BIT.USER),
+    ...(isSwap(pte) && { swap: { type: swapType(pte), offset: hex(swapOffset(pte)) } }),
   };
+}
+
+function kindOf(pte: Pte): EntryView["kind"] {
+  if (isValid(pte)) return "valid";
+  if (pte === NONE) return "none";
+  if (isSwap(pte)) return "swap";
+  return isProtnone(pte) ? "prot-none" : "invalid";
 }
 
 function blockView(g: Granule, words: readonly Pte[], start: number): BlockView {

@@ -1,6 +1,7 @@
 /** The sentences in which steps, events and moves are told. */
 import { hex } from "../hardware/descriptor.ts";
 import type { Rw } from "../hardware/mmu.ts";
+import { CALLS } from "../kernel/calls.ts";
 import type { Offer } from "../machine/offer.ts";
 import type { Effect, Event, Step } from "../machine/step.ts";
 import type { Access, Call, Choice } from "../scenario/scenario.ts";
@@ -47,6 +48,18 @@ function effectText(effect: Effect): string {
   }
 }
 
+/** What a call returned, as people read it. */
+export function returnText(fn: string, value: bigint): string {
+  switch (CALLS.get(fn)?.returns) {
+    case "number":
+      return value.toString();
+    case "frame":
+      return value === 0n ? "0" : `frame ${hex(value)}`;
+    default:
+      return wordText(value);
+  }
+}
+
 const wordText = (word: bigint): string => (word === 0n ? "none" : hex(word));
 
 const RW_WORDS: Readonly<Record<Rw, string>> = {
@@ -76,7 +89,7 @@ const FAULT_WORDS = {
 export function eventText(name: string, event: Event): string {
   switch (event.kind) {
     case "return":
-      return event.value === undefined ? `${event.fn} returns` : `${event.fn} returns ${wordText(event.value)}`;
+      return event.value === undefined ? `${event.fn} returns` : `${event.fn} returns ${returnText(event.fn, event.value)}`;
     case "warning":
       return `Warning: ${event.message}`;
     case "retry":

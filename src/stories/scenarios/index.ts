@@ -1,6 +1,9 @@
 /** The scenarios that come with the page, by the name a link gives them. */
 import type { ScenarioDocument } from "../../engine/protocol.ts";
 import { batchAndFold } from "./batchAndFold.ts";
+import { faultLoop } from "./faultLoop.ts";
+import { forkRace } from "./forkRace.ts";
+import { pinRace } from "./pinRace.ts";
 import { unfoldRace } from "./unfoldRace.ts";
 import { unfoldRaceDirty } from "./unfoldRaceDirty.ts";
 
@@ -29,5 +32,23 @@ export const READY_SCENARIOS: readonly [ReadyScenario, ...ReadyScenario[]] = [
     document: batchAndFold,
     about:
       "One set_ptes maps a whole block at once, CONT from the first store on. Another writes only the last entry of a block, which then folds.",
+  },
+  {
+    name: "pin-race",
+    document: pinRace,
+    about:
+      "CPU1 pins page 9 without a lock: it reads, takes a reference and looks again. Let CPU0 clear slots, or CPU2 write, between its two looks: the pin is given back.",
+  },
+  {
+    name: "fork-race",
+    document: forkRace,
+    about:
+      "CPU0 forks: a whole block is write-protected and stays folded, pages of other kinds are handled one by one. CPU1 waits for the block to be of one kind; CPU2 writes as long as its TLB lets it.",
+  },
+  {
+    name: "fault-loop",
+    document: faultLoop,
+    about:
+      "A device writes page 5 and faults, because its descriptor is read-only; another page of the block is dirty. CPU1 finds nothing to do, and the device faults again. Choose Linux 6.12 without the variant to see it mended.",
   },
 ];

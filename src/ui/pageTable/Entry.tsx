@@ -28,18 +28,22 @@ export const Entry = memo(function Entry({ entry, changed }: { entry: EntryView;
           {index}
           {changed && <b className={styles.mark}>●</b>}
         </span>
-        {kind === "none" ? (
-          <span className={styles.none}>none</span>
+        {kind === "none" || entry.swap ? (
+          <span className={styles.none}>
+            {entry.swap ? "swap" : "none"}
+            {entry.swap && <span className={styles.slot}>{swapText(entry.swap)}</span>}
+          </span>
         ) : (
           <>
             <span className={styles.pfn}>{entry.pfn.slice(2)}</span>
             <span className={styles.bits}>
-              <Bit on={kind === "valid"} look="valid" letter="V" />
+              {kind === "prot-none" ? <Bit on look="special" letter="N" /> : <Bit on={kind === "valid"} look="valid" letter="V" />}
               <Bit on={cont} look="contBit" letter="C" />
               <Bit on={entry.write} look="write" letter="W" />
               <Bit on={entry.young} look="young" letter="Y" />
               <Bit on={entry.dirty !== "clean"} look="dirty" letter={DIRTY[entry.dirty].letter} />
               {entry.special && <Bit on look="special" letter="S" />}
+              {entry.uffd && <Bit on look="special" letter="U" />}
             </span>
           </>
         )}
@@ -52,17 +56,24 @@ function Bit({ on, look, letter }: { on: boolean; look: string; letter: string }
   return <em className={`${styles.bit} ${on ? styles[look] : styles.off}`}>{on ? letter : "·"}</em>;
 }
 
+/** Area and slot. */
+const swapText = ({ type, offset }: NonNullable<EntryView["swap"]>): string => `${type}:${offset.slice(2)}`;
+
 /** An entry in one sentence, for those who hear the page and those who hover. */
 export function describeEntry(entry: EntryView): string {
   if (entry.kind === "none") return `entry ${entry.index}: none`;
+  if (entry.swap) return `entry ${entry.index}: swapped out, area ${entry.swap.type}, slot ${entry.swap.offset}`;
   const facts = [
     `frame ${entry.pfn}`,
+    entry.kind === "prot-none" && "PROT_NONE",
     entry.kind === "invalid" && "not valid",
+    !entry.user && entry.kind === "valid" && "not for user space",
     entry.cont && "contiguous",
     entry.write ? "writable" : "read-only",
     entry.young ? "young" : "old",
     DIRTY[entry.dirty].words,
     entry.special && "special",
+    entry.uffd && "write-protected for userfaultfd",
   ].filter((fact) => fact !== false);
   return `entry ${entry.index}: ${facts.join(", ")}`;
 }

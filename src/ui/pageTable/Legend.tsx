@@ -1,4 +1,5 @@
 import { memo } from "react";
+import type { EntryView } from "../../engine/protocol.ts";
 import entry from "./Entry.module.css";
 import styles from "./Legend.module.css";
 
@@ -10,13 +11,25 @@ const LETTERS = [
   { letter: "D", look: "dirty", means: "dirty: h by hardware, s by software, + both" },
 ] as const;
 
+/** Shown where a table has such an entry. */
+const RARE = [
+  { letter: "N", means: "PROT_NONE", has: (entry: EntryView) => entry.kind === "prot-none" },
+  { letter: "S", means: "special", has: (entry: EntryView) => entry.special && entry.kind !== "swap" },
+  { letter: "U", means: "uffd-wp", has: (entry: EntryView) => entry.uffd && entry.kind !== "swap" },
+] as const;
+
 /** What the letters in an entry mean. */
-export const Legend = memo(function Legend() {
+export const Legend = memo(function Legend({ entries }: { entries: readonly EntryView[] }) {
   return (
     <ul className={styles.legend} aria-label="Letters">
       {LETTERS.map(({ letter, look, means }) => (
         <li key={letter}>
           <em className={`${entry.bit} ${entry[look]} ${styles.letter}`}>{letter}</em> {means}
+        </li>
+      ))}
+      {RARE.filter(({ has }) => entries.some(has)).map(({ letter, means }) => (
+        <li key={letter}>
+          <em className={`${entry.bit} ${entry.special} ${styles.letter}`}>{letter}</em> {means}
         </li>
       ))}
     </ul>

@@ -34,7 +34,7 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
         <span className={holder === undefined ? styles.free : styles.held}>
           {holder === undefined ? "PTL free" : `PTL held by ${holder}`}
         </span>
-        <Legend />
+        <Legend entries={snapshot.entries} />
       </div>
       <section
         ref={rows}
