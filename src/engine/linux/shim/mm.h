@@ -23,7 +23,7 @@
 #define IS_ENABLED(option) 1
 
 /* C and small kernel services */
-typedef u32 vm_fault_t, gfp_t, zap_flags_t, pte_marker;
+typedef u32 vm_fault_t, gfp_t, pte_marker;
 typedef u64 pgoff_t, vm_flags_t;
 typedef int fpb_t;
 enum { EIO = 5, EINTR = 4, ENOENT = 2, EAGAIN = 11, ENOMEM = 12, EBUSY = 16, EHWPOISON = 133 };
@@ -129,7 +129,7 @@ static spinlock_t *const the_ptl = &ptl;
 
 /* Core mm itself reads only what is no entry: tables above the last, which do not change, and counts of swap slots, which are 0. */
 #undef READ_ONCE
-#define READ_ONCE(x) _Generic((x), pte_t: __pte(lab_read(&(x))), unsigned char: 0, default: (x))
+#define READ_ONCE(x) _Generic((x), pte_t: __pte(read_entry(&(x))), unsigned char: 0, default: (x))
 
 /* Mappings, faults, walks. The bits of flags are ours: they are compared by name alone. */
 enum { VM_SHARED = 1, VM_WRITE = 2, VM_MAYWRITE = 4, VM_LOCKED = 8, VM_PFNMAP = 16, VM_MIXEDMAP = 32 };
@@ -250,12 +250,16 @@ struct mmu_gather {
 #define should_zap_folio(details, folio) true
 #define should_zap_cows(details) true
 
-/* Faults: what a handler would go on with is a number. The one for write protection begins by giving the lock back. */
+/* Faults: what a handler would go on with is a number. The one for write protection begins by giving the lock back (out of line, so that debug information tells its unlock from the caller's). */
 enum { HANDLED, MISSING, SWAPPED, NUMA_HINT, WRITE_PROTECTED };
 #define do_pte_missing(vmf) MISSING
 #define do_swap_page(vmf) SWAPPED
 #define do_numa_page(vmf) NUMA_HINT
-#define do_wp_page(vmf) (spin_unlock((vmf)->ptl), WRITE_PROTECTED)
+static __attribute__((noinline)) vm_fault_t do_wp_page(struct vm_fault *vmf)
+{
+	spin_unlock(vmf->ptl);
+	return WRITE_PROTECTED;
+}
 
 /* Swapping in: whoever counts is told, and finds nothing. */
 static struct swap_info_struct *swap_info[1 << MAX_SWAPFILES_SHIFT];
