@@ -33,6 +33,22 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     },
   ],
   [
+    "the editor with a kernel's variants",
+    async (lab) => {
+      await lab.open("v=1&scenario=fault-loop");
+      await lab.button("Edit…").click();
+      await expect(lab.dialog.getByRole("checkbox", { name: /^set-access-flags-gathered / })).toBeChecked();
+    },
+  ],
+  [
+    "a kernel's card, over entries of every kind",
+    async (lab) => {
+      await lab.open("v=1&scenario=fork-race");
+      await lab.button("Linux 6.12").click();
+      await expect(lab.dialog).toBeVisible();
+    },
+  ],
+  [
     "an open list of moves",
     async (lab) => {
       await lab.open(RACE);
