@@ -17,6 +17,9 @@ import { aCall, type CallPlan, callsOf, MOST_BLOCKS } from "./calls.ts";
 
 const FIRST_FRAME = 0x1000;
 
+/** Pages of a folio that several of lie in a block. */
+const SMALL = 4;
+
 /** @param calls the names of the calls to draw from @param kernel what the documents say of it; left out, nothing */
 export function aDocument(name: GranuleName, calls: readonly string[], kernel?: KernelChoice): fc.Arbitrary<ScenarioDocument> {
   const granule = GRANULES[name];
@@ -25,7 +28,7 @@ export function aDocument(name: GranuleName, calls: readonly string[], kernel?: 
       va: fc.constantFrom<VaKind>("usual", "usual", "zero", "kernel", "top"),
       mm: fc.constantFrom("user", "user", "user", "user", "user", "init", "efi"),
       first: aFirstFrame(granule),
-      folios: fc.constantFrom<FolioKind>("large", "large", "exact", "short", "off", "two", "none"),
+      folios: fc.constantFrom<FolioKind>("large", "large", "exact", "short", "off", "two", "small", "none"),
       blocks: fc.array(aBlock(granule), { minLength: 1, maxLength: MOST_BLOCKS }),
       calls: fc.array(aCall(granule, calls), { minLength: 1, maxLength: 6 }),
     })
@@ -43,7 +46,7 @@ const aFirstFrame = ({ contPtes }: Granule): fc.Arbitrary<number> =>
   fc.constantFrom(FIRST_FRAME, FIRST_FRAME, FIRST_FRAME, FIRST_FRAME + 1, FIRST_FRAME + contPtes / 2, 0);
 
 type VaKind = "usual" | "zero" | "kernel" | "top";
-type FolioKind = "large" | "exact" | "short" | "off" | "two" | "none";
+type FolioKind = "large" | "exact" | "short" | "off" | "two" | "small" | "none";
 
 interface Plan {
   readonly va: VaKind;
@@ -102,6 +105,8 @@ function foliosOf(kind: FolioKind, contPtes: number, first: number): readonly (r
         [first, contPtes / 2],
         [first + contPtes / 2, contPtes * 4],
       ];
+    case "small":
+      return Array.from({ length: contPtes }, (_, n) => [first + n * SMALL, SMALL] as const);
     case "none":
       return [];
     default:
