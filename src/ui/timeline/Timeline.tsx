@@ -23,7 +23,8 @@ const LOOK: Readonly<Record<string, { readonly letter: string; readonly look: st
   "mmu-evict": { letter: "E", look: "hardware" },
 };
 
-const LEGEND = "r read · w write · x xchg · c cmpxchg · t TLB flush · L lock, U unlock · f reference · R W by the MMU · ! warning, fault or conflict";
+const LEGEND =
+  "r read · w write · x xchg · c cmpxchg · t TLB flush · L lock, U unlock · f reference · R W by the MMU · ! warning, fault or conflict";
 
 /** Steps drawn beyond the edges of what can be seen, so that scrolling shows no gap. */
 const MARGIN = 40;
