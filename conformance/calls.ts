@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { BIT, hex, NONE, type Pte, set } from "../src/engine/hardware/descriptor.ts";
 import { type Granule, withPfn } from "../src/engine/hardware/granule.ts";
-import { type ArgumentKind, CALLS, type CallSpec } from "../src/engine/kernel/calls.ts";
+import type { ArgumentKind, CallSpec } from "../src/engine/kernel/call.ts";
+import { CALLS } from "../src/engine/kernel/calls.ts";
 import { PTE_HELPERS, type PteHelper } from "../src/engine/kernel/pteHelpers.ts";
 import type { ScenarioDocument } from "../src/engine/scenario/document.ts";
 import { aSlot } from "./blocks.ts";

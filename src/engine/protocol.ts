@@ -8,7 +8,7 @@
  * once the scenario has been opened again.
  */
 import type { GranuleName } from "./hardware/granule.ts";
-import type { ArgumentKind } from "./kernel/calls.ts";
+import type { ArgumentKind } from "./kernel/call.ts";
 import type { Listing } from "./kernel/listing.ts";
 import type { Shelf } from "./kernel/variants/variant.ts";
 import type { ScenarioDocument } from "./scenario/document.ts";

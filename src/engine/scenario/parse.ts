@@ -2,7 +2,8 @@
 import * as v from "valibot";
 import { asPte, BIT, clear, hex, NONE, type Pte, set } from "../hardware/descriptor.ts";
 import { GRANULES, type Granule, withPfn } from "../hardware/granule.ts";
-import { ARGUMENTS, CALLS } from "../kernel/calls.ts";
+import { ARGUMENTS } from "../kernel/call.ts";
+import { CALLS } from "../kernel/calls.ts";
 import { mkdirty, PROTS } from "../kernel/pte.ts";
 import { contested, PROFILES, usable, VARIANTS } from "../kernel/variants/profiles.ts";
 import { type CompleteDocument, type ScenarioDocument, scenarioSchema } from "./document.ts";
