@@ -4,15 +4,9 @@
  * domain.md §8 are those of its teaching scenarios.
  */
 import { describe, expect, it } from "vitest";
-import { asPte, NONE, type Pte } from "./hardware/descriptor.ts";
 import { lookup } from "./hardware/tlb.ts";
-import { builtInRoutines } from "./kernel/calls.ts";
-import { rawGet, rawGetAndClear, rawSet, rawSetPtes } from "./kernel/primitives.ts";
-import { gatherAD, mknoncont } from "./kernel/pte.ts";
-import { routineOf, type Script, site } from "./kernel/script.ts";
-import { kernelOf, machineFor } from "./lab.ts";
+import { machineFor } from "./lab.ts";
 import type { MachineState } from "./machine/state.ts";
-import type { RoutineProvider } from "./routine.ts";
 import type { ScenarioDocument } from "./scenario/document.ts";
 import type { Scenario } from "./scenario/scenario.ts";
 import { draw, drawWord, hexWord, hexWords } from "./testing/drawing.ts";
@@ -25,14 +19,8 @@ const FOLIO = { pfn: "0x1000", pages: 64 };
 const scenario = (drawing: string, actors: readonly ActorDocument[], machine: Partial<ScenarioDocument["machine"]> = {}): Scenario =>
   scenarioOf({ machine: { folios: [FOLIO], ptes: hexWords(drawing), ...machine }, actors: [...actors] });
 
-/** The built-in routines with one call's code replaced: how a mistake is made on purpose. */
-function withMistake(of: Scenario, fn: string, script: (index: number) => Script<bigint | undefined>): RoutineProvider {
-  const builtIn = builtInRoutines(kernelOf(of));
-  return {
-    ...builtIn,
-    routine: (call) => (call.fn === fn ? routineOf(fn, () => script(Number(call.args.index ?? 0))) : builtIn.routine(call)),
-  };
-}
+/** The same on a kernel that is changed by a variant. */
+const changedBy = (variant: string, of: Scenario): Scenario => ({ ...of, variants: [variant] });
 
 const returned = (end: MachineState, actor: number): string =>
   kernelState(end, actor)
@@ -50,8 +38,8 @@ const lockless = (index: number): ActorDocument => kernel({ fn: "ptep_get_lockle
 const locked = (...calls: readonly CallDocument[]): ActorDocument => kernel(lock, ...calls, unlock);
 
 describe("a lockless reader", () => {
-  const read = (of: Scenario, provider?: RoutineProvider) => {
-    const { ends, states } = everyInterleaving(machineFor(of, provider));
+  const read = (of: Scenario) => {
+    const { ends, states } = everyInterleaving(machineFor(of));
     return { seen: outcomes(ends, (end) => returned(end, 1)), states };
   };
 
@@ -63,25 +51,12 @@ describe("a lockless reader", () => {
 
   it("that reads a single entry may lose the dirty bit (§8.2)", () => {
     const of = scenario("CW*2 CWdy CW*13", [locked(set(5, "W")), lockless(0)]);
-    const oneRead = withMistake(of, "ptep_get_lockless", function* (index) {
-      return yield* rawGet(site("one_read.read"), index);
-    });
-    expect(read(of, oneRead).seen).toEqual([".", "CW", "Wdy"]);
+    expect(read(changedBy("lockless-single-entry", of)).seen).toEqual([".", "CW", "Wdy"]);
   });
 
   it("that gives up on an inconsistent block may lose the dirty bit (§8.3)", () => {
     const of = scenario("CW*2 CWdy CW*13", [locked(set(5, "W")), lockless(0)]);
-    const givesUp = withMistake(of, "ptep_get_lockless", function* (index) {
-      const target = yield* rawGet(site("gives_up.target"), index);
-      let gathered = target;
-      for (let i = 0; i < 16 && (target & (1n << 52n)) !== 0n; i++) {
-        const entry = yield* rawGet(site("gives_up.entry", { i, gathered }), i);
-        if (entry === 0n) return target;
-        gathered = gatherAD(gathered, entry);
-      }
-      return gathered;
-    });
-    expect(read(of, givesUp).seen).toEqual([".", "CW", "CWdy", "Wdy"]);
+    expect(read(changedBy("lockless-give-up", of)).seen).toEqual([".", "CW", "CWdy", "Wdy"]);
   });
 
   it("during a fold sees exactly {W clean old, none, C W dirty young} of an unmarked page (§8.4)", () => {
@@ -150,19 +125,7 @@ describe("hardware dirties a page while its block is unfolded (§8.10)", () => {
   });
 
   it("reading and then storing 0, instead of an xchg, loses the store", () => {
-    const of = race("walked", 2);
-    const k = kernelOf(of);
-    const readThenStore = withMistake(of, "ptep_get_and_clear", function* (index) {
-      let template: Pte = mknoncont(asPte(BigInt(hexWord("CWy", 0x1000n))));
-      for (let i = 0; i < 16; i++) {
-        const old = yield* rawGet(site("mistake.read", { i, template }), i);
-        yield* rawSet(site("mistake.clear", { i, template, old }), i, NONE);
-        template = gatherAD(template, old);
-      }
-      yield* rawSetPtes(k, (i) => site("mistake.set", { i, template }), 0, template, 16);
-      return yield* rawGetAndClear(site("mistake.take"), index);
-    });
-    const { ends } = everyInterleaving(machineFor(of, readThenStore));
+    const { ends } = everyInterleaving(machineFor(changedBy("convert-read-then-store", race("walked", 2))));
     expect(outcomes(ends, outcome)).toEqual([...EXPECTED, "ok | Wy*5 . Wy*10"].sort());
   });
 });
@@ -171,9 +134,9 @@ describe("TLBs during a fold and an unfold (§8.12)", () => {
   const walker = mmu({ rw: "read", index: 0 }, { rw: "read", index: 3 }, { rw: "write", index: 0 });
 
   /** Every state in which a TLB holds two entries for one page, and every access that met them. */
-  const overlaps = (of: Scenario, provider?: RoutineProvider): { held: number; conflicts: number } => {
+  const overlaps = (of: Scenario): { held: number; conflicts: number } => {
     const count = { held: 0, conflicts: 0 };
-    everyInterleaving(machineFor(of, provider), (step, _, after) => {
+    everyInterleaving(machineFor(of), (step, _, after) => {
       count.conflicts += step.events.filter((event) => event.kind === "tlb-conflict").length;
       const { tlb } = mmuState(after, 1);
       count.held += tlb.some((entry) => lookup(tlb, entry.start).length > 1) ? 1 : 0;
@@ -189,15 +152,83 @@ describe("TLBs during a fold and an unfold (§8.12)", () => {
 
   it("one does after a fold that does not flush", () => {
     const of = scenario("Wy*15 .", [kernel(set(15, "Wy")), walker]);
-    const block = asPte(BigInt(hexWord("CWy", 0x1000n)));
-    const noFlush = withMistake(of, "set_ptes", function* () {
-      for (let i = 0; i < 16; i++) yield* rawGetAndClear(site("mistake.clear", { i }), i);
-      yield* rawSetPtes(kernelOf(of), (i) => site("mistake.set", { i }), 0, block, 16);
-      return undefined;
-    });
-    const { held, conflicts } = overlaps(of, noFlush);
+    const { held, conflicts } = overlaps(changedBy("convert-no-tlbi", of));
     expect(held).toBeGreaterThan(0);
     expect(conflicts).toBeGreaterThan(0);
+  });
+});
+
+describe("gup_fast (§8.24)", () => {
+  const PIN = { fn: "gup_fast", index: 9, write: true };
+  const pinned = (of: Scenario): readonly string[] =>
+    outcomes(everyInterleaving(machineFor(of)).ends, (end) => `${kernelState(end, 0).returns[0]?.toString(16)}`);
+
+  it("during an unfold pins the page or falls back", () => {
+    expect(pinned(scenario("CWy*16", [kernel(PIN), locked(clear(2))]))).toEqual(["0", "1009"]);
+  });
+
+  it("during a zap and a refill pins the old page, the new one or none", () => {
+    const refill: CallDocument = { fn: "set_ptes", index: 0, nr: 16, pte: hexWord("Wdy", 0x2000n) };
+    const zap: CallDocument = { fn: "clear_full_ptes", index: 0, nr: 16, full: false };
+    const of = scenario("CWy*16", [kernel(PIN), locked(zap, { fn: "flush_tlb_range", index: 0, nr: 16 }, refill)]);
+    expect(pinned(of)).toEqual(["0", "1009", "2009"]);
+  });
+
+  it("falls back when hardware marks the block between its two looks, unless access and dirty are left out of the comparison", () => {
+    const of = scenario("CWy*16", [kernel(PIN), mmu({ rw: "write", index: 3 })]);
+    expect(pinned(of)).toEqual(["0", "1009"]);
+    expect(pinned(changedBy("gup-compare-modulo-ad", of))).toEqual(["1009"]);
+  });
+
+  it("gives the reference back exactly where it falls back after taking it", () => {
+    const given: string[] = [];
+    everyInterleaving(machineFor(scenario("CWy*16", [kernel(PIN), mmu({ rw: "write", index: 3 })])), (step, _, after) => {
+      if (step.kind !== "kernel" || step.effect.op !== "ref") return;
+      const returned = kernelState(after, 0).returns[0];
+      given.push(`${step.effect.pfn.toString(16)} ${step.effect.change} ${returned}`);
+    });
+    expect([...new Set(given)].sort()).toEqual(["1000 -1 0", "1000 1 undefined"]);
+  });
+});
+
+describe("handle_pte_fault (§8.25)", () => {
+  const results = (of: Scenario): readonly string[] =>
+    outcomes(everyInterleaving(machineFor(of)).ends, (end) => `${kernelState(end, 0).returns[0]}`);
+  const FAULT = { fn: "handle_pte_fault", index: 9, write: true };
+
+  it("during an unfold is done, or sees none and would go looking for the page", () => {
+    expect(results(scenario("CWy*16", [kernel(FAULT), locked(clear(2))]))).toEqual(["0", "1"]);
+  });
+
+  it("holds the lock while it changes anything, and gives it back", () => {
+    const of = scenario("CWy*16", [kernel(FAULT), mmu({ rw: "write", index: 3 })]);
+    const { ends } = everyInterleaving(machineFor(of), (step, before) => {
+      if (step.kind === "kernel" && "new" in step.effect) expect(before.ptl).toBe(0);
+    });
+    for (const end of ends) expect(end.ptl).toBeUndefined();
+  });
+
+  it("mends a device's fault on a clean page of a dirty block since 6.12.78; before, it found nothing to do (§8.18)", () => {
+    const device = mmu({ rw: "write", index: 9 });
+    const of = scenario("CWhy CWy*15", [kernel(FAULT, lock, unlock), device], { hardwareAD: "none" });
+    const faultsAfter = (kind: Scenario): readonly string[] => {
+      const found = new Set<string>();
+      everyInterleaving(machineFor(kind), (step, before) => {
+        if (step.kind === "mmu" && kernelState(before, 0).returns.length > 0) found.add(step.result);
+      });
+      return [...found].sort();
+    };
+    expect(faultsAfter(of)).toEqual(["ok"]);
+    expect(faultsAfter(changedBy("set-access-flags-gathered", of))).toEqual(["fault-permission"]);
+  });
+});
+
+describe("fork, a whole block at once (§8.6)", () => {
+  it("leaves a lockless reader with the old protection or the new one, dirty either way", () => {
+    const { ends } = everyInterleaving(
+      machineFor(scenario("CWy CWhy CWy*14", [kernel({ fn: "copy_pte_range", index: 0, nr: 16 }), lockless(9)])),
+    );
+    expect(outcomes(ends, (end) => returned(end, 1))).toEqual(["CRdy", "CWdy"]);
   });
 });
 
