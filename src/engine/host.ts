@@ -5,9 +5,11 @@
  */
 import { GRANULES } from "./hardware/granule.ts";
 import { divergence } from "./headless/divergence.ts";
-import { CALLS } from "./kernel/calls.ts";
+import type { CallSpec } from "./kernel/call.ts";
 import { KERNEL_TAG, type Listing } from "./kernel/listing.ts";
 import { listingsOf } from "./kernel/listings.ts";
+import { MM_CALLS } from "./kernel/mm/calls.ts";
+import { PTEP_CALLS } from "./kernel/ptep/calls.ts";
 import { PROFILES, VARIANTS } from "./kernel/variants/profiles.ts";
 import { kernelOf, machineFor } from "./lab.ts";
 import { finish } from "./machine/finish.ts";
@@ -15,6 +17,7 @@ import type { Machine } from "./machine/machine.ts";
 import { pick } from "./machine/random.ts";
 import { beginRun, finalState, type Run, replay } from "./machine/run.ts";
 import {
+  type CallCard,
   type Catalogue,
   type Checked,
   type Fault,
@@ -186,10 +189,13 @@ const parse = (source: Source) => ("text" in source ? parseScenarioText(source.t
 
 const engineFault = (error: unknown): Fault => ({ kind: "engine", message: error instanceof Error ? error.message : String(error) });
 
+const cardsOf = (specs: readonly CallSpec[], layer: CallCard["layer"]): readonly CallCard[] =>
+  specs.map(({ fn, args, about }) => ({ fn, layer, args, about }));
+
 function describe(): Catalogue {
   return {
     kernelTag: KERNEL_TAG,
-    calls: [...CALLS.values()].map(({ fn, args, about }) => ({ fn, args, about })),
+    calls: [...cardsOf(PTEP_CALLS, "api"), ...cardsOf(MM_CALLS, "mm")],
     profiles: [...PROFILES].map(([id, { about, variants }]) => ({ id, about, variants })),
     variants: [...VARIANTS.values()].map(({ id, shelf, what, who, where }) => ({ id, shelf, what, who, where })),
     contPtes: { "4K": GRANULES["4K"].contPtes, "16K": GRANULES["16K"].contPtes, "64K": GRANULES["64K"].contPtes },

@@ -55,10 +55,18 @@ export interface RunAt {
 
 export interface Catalogue {
   readonly kernelTag: string;
-  readonly calls: readonly { readonly fn: string; readonly args: readonly ArgumentKind[]; readonly about: string }[];
+  readonly calls: readonly CallCard[];
   readonly profiles: readonly { readonly id: string; readonly about: string; readonly variants: readonly string[] }[];
   readonly variants: readonly VariantCard[];
   readonly contPtes: Readonly<Record<GranuleName, number>>;
+}
+
+export interface CallCard {
+  readonly fn: string;
+  /** `api`: entries, flushes and the lock. `mm`: core mm, which uses them. */
+  readonly layer: "api" | "mm";
+  readonly args: readonly ArgumentKind[];
+  readonly about: string;
 }
 
 /** A design alternative, a past bug or a deliberate mistake. */

@@ -61,6 +61,8 @@ export function ActorsEditor({ actors, catalogue, onChange }: Props) {
   );
 }
 
+const LAYERS = { api: "Entries, flushes and the lock", mm: "Core mm, which uses them" } as const;
+
 function Calls({
   actor,
   path,
@@ -73,7 +75,7 @@ function Calls({
   onChange: (actor: KernelActor) => void;
 }) {
   const { calls } = actor;
-  const options = catalogue.calls.map(({ fn }) => [fn, fn] as const);
+  const options = catalogue.calls.map(({ fn, layer }) => [fn, fn, LAYERS[layer]] as const);
   const setCalls = (next: Call[]): void => onChange({ ...actor, calls: next });
   return (
     <>
@@ -95,6 +97,7 @@ function Calls({
               options={options}
               onChange={(fn) => change(callOf(fn, call, catalogue))}
             />
+            {spec && <p className={styles.about}>{spec.about}</p>}
             {spec?.args.map((arg) => (
               <Argument key={arg} arg={arg} path={`${at}.${arg}`} call={call} onChange={(part) => change({ ...call, ...part })} />
             ))}

@@ -77,12 +77,15 @@ export function NumberField({ value, onChange, ...field }: FieldProps<number | u
   );
 }
 
+type Option<T> = readonly [value: T, text: string, group?: string];
+
 export function SelectField<T extends string | number>({
   value,
   onChange,
   options,
   ...field
-}: FieldProps<T> & { readonly options: readonly (readonly [value: T, text: string])[] }) {
+}: FieldProps<T> & { readonly options: readonly Option<T>[] }) {
+  const groups = [...new Set(options.map(([, , group]) => group))];
   return (
     <Field {...field}>
       {(props) => (
@@ -94,11 +97,22 @@ export function SelectField<T extends string | number>({
             if (chosen !== undefined) onChange(chosen[0]);
           }}
         >
-          {options.map(([option, text]) => (
-            <option key={String(option)} value={String(option)}>
-              {text}
-            </option>
-          ))}
+          {groups.map((group) => {
+            const members = options
+              .filter(([, , of]) => of === group)
+              .map(([option, text]) => (
+                <option key={String(option)} value={String(option)}>
+                  {text}
+                </option>
+              ));
+            return group === undefined ? (
+              members
+            ) : (
+              <optgroup key={group} label={group}>
+                {members}
+              </optgroup>
+            );
+          })}
         </select>
       )}
     </Field>
