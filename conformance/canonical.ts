@@ -26,7 +26,7 @@ export function canonicalLines(report: RunReport): readonly string[] {
 }
 
 function stepLine(step: Step): string {
-  const { fn, op, index, old, new: now, nr, stride, lastLevel, level, sync, pfn, change } = step;
+  const { fn, op, index, old, new: now, nr, stride, lastLevel, level, sync, local, pfn, change } = step;
   switch (op) {
     case "read":
       return `${fn}: read ${index} ${old}`;
@@ -35,7 +35,7 @@ function stepLine(step: Step): string {
     case "cmpxchg":
       return `${fn}: ${op} ${index} ${old} → ${now}`;
     case "tlbi":
-      return `${fn}: tlbi ${index}+${nr} stride ${stride} ${lastLevel ? "leaf" : "all levels"} level ${level} ${sync ? "sync" : "nosync"}`;
+      return `${fn}: tlbi ${index}+${nr} stride ${stride} ${lastLevel ? "leaf" : "all levels"} level ${level} ${sync ? "sync" : "nosync"}${local ? " local" : ""}`;
     case "ref":
       return `${fn}: ref ${pfn} ${change}`;
     default:

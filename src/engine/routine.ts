@@ -34,6 +34,8 @@ export interface TlbiOperation {
   readonly level: number;
   /** False for the `_nosync` flushes, which return before the invalidation has completed. */
   readonly sync: boolean;
+  /** Only the flushing CPU's own TLB, which is none of the modelled ones. */
+  readonly local?: true;
 }
 
 export type LocalValue = bigint | number | boolean | string;

@@ -7,7 +7,7 @@ const tree = (path: string): string | undefined =>
   WHOLE_FILES.includes(path)
     ? `#include <linux/unheard-of.h>\n#define ONE 1UL\n`
     : SLICES.filter(({ file }) => file === path)
-        .flatMap(({ functions }) => functions)
+        .flatMap(({ functions }) => functions.map((names) => [names].flat()[0]))
         .map((name) => `\nint ${name}(void)\n{\n\treturn 0xffUL;\n}\n`)
         .join("");
 
@@ -17,7 +17,7 @@ const shim = (path: string): string => `/* ${path} */\n`;
 describe("the files that the compiler sees", () => {
   it("name the place of every function that was taken out of a larger file", () => {
     expect(filesOf(tree, shim)["slices/arm64.c"]).toBe(
-      '#define HAVE___ptep_set_access_flags 1\n#line 2 "tree/arch/arm64/mm/fault.c"\nint __ptep_set_access_flags(void)\n{\n\treturn 0xffULL;\n}\n',
+      '#line 2 "tree/arch/arm64/mm/fault.c"\nint __ptep_set_access_flags(void)\n{\n\treturn 0xffULL;\n}\n',
     );
   });
 
@@ -29,8 +29,30 @@ describe("the files that the compiler sees", () => {
     expect(filesOf(tree, shim)["empty/linux/unheard-of.h"]).toBe("#include <environment.h>\n");
   });
 
+  it("say beforehand which functions there are", () => {
+    expect(filesOf(tree, shim)["slices/have.h"]).toContain("#define HAVE_ptep_clear_flush 1\n");
+  });
+
   it("lack an optional function without more ado", () => {
-    expect(filesOf(without("ptep_clear_flush"), shim)["slices/mm.c"]).not.toContain("HAVE_ptep_clear_flush ");
+    const files = filesOf(without("ptep_clear_flush"), shim);
+    expect(files["slices/mm.c"]).not.toContain("ptep_clear_flush");
+    expect(files["slices/have.h"]).not.toContain("ptep_clear_flush");
+  });
+
+  it("have a function under the later name if a tree has it under that", () => {
+    const later = (path: string) => tree(path)?.replace("int __ptep_set_access_flags(", "int __ptep_set_access_flags_anysz(");
+    const files = filesOf(later, shim);
+    expect(files["slices/arm64.c"]).toContain("int __ptep_set_access_flags_anysz(void)");
+    expect(files["slices/have.h"]).toContain("#define HAVE___ptep_set_access_flags_anysz 1\n");
+    expect(files["slices/have.h"]).not.toContain("HAVE___ptep_set_access_flags ");
+  });
+
+  it("are refused, naming every name, where a function has none of them", () => {
+    expect(() => filesOf(without("__ptep_set_access_flags"), shim)).toThrow(
+      new LinuxProblem(
+        "This kernel tree has no function __ptep_set_access_flags or __ptep_set_access_flags_anysz in arch/arm64/mm/fault.c.",
+      ),
+    );
   });
 
   it("are refused, naming the function, where a needed one is missing", () => {

@@ -1,6 +1,6 @@
 /** Compiles a kernel tree's own page-table code to WebAssembly, for one granule. */
 import type { Granule } from "../hardware/granule.ts";
-import { functionIn } from "./slice.ts";
+import { type CFunction, functionIn } from "./slice.ts";
 import { KERNEL_FILES, SHIM_FILES, SLICES, WHOLE_FILES } from "./sources.ts";
 import type { Files, Toolchain } from "./toolchain.ts";
 
@@ -93,19 +93,29 @@ export function filesOf(tree: ReadText, shim: ReadText): Files {
     if (text === undefined) throw new Error(`src/engine/linux/shim/${path} was not given`);
     files[`shim/${path}`] = text;
   }
+  files["slices/have.h"] = "";
   for (const { into } of SLICES) files[`slices/${into}`] = "";
-  for (const slice of SLICES) {
-    for (const name of slice.functions) files[`slices/${slice.into}`] += sliced(kernel.get(slice.file), slice.file, name, slice.optional);
+  for (const { file, functions, into, optional = false } of SLICES) {
+    for (const names of functions) {
+      const found = firstIn(kernel.get(file) ?? "", [names].flat());
+      if (found === undefined && !optional)
+        throw new LinuxProblem(`This kernel tree has no function ${[names].flat().join(" or ")} in ${file}.`);
+      if (found === undefined) continue;
+      files["slices/have.h"] += `#define HAVE_${found.name} 1\n`;
+      files[`slices/${into}`] += `#line ${found.line} "tree/${file}"\n${widenLiterals(found.text)}`;
+    }
   }
   for (const name of missingHeaders(files)) files[`empty/${name}`] = "#include <environment.h>\n";
   return files;
 }
 
-function sliced(source: string | undefined, file: string, name: string, optional = false): string {
-  const found = source === undefined ? undefined : functionIn(source, name);
-  if (found !== undefined) return `#define HAVE_${name} 1\n#line ${found.line} "tree/${file}"\n${widenLiterals(found.text)}`;
-  if (optional) return "";
-  throw new LinuxProblem(`This kernel tree has no function ${name} in ${file}.`);
+/** The first of these functions that the file defines. */
+function firstIn(source: string, names: readonly string[]): (CFunction & { readonly name: string }) | undefined {
+  for (const name of names) {
+    const found = functionIn(source, name);
+    if (found !== undefined) return { ...found, name };
+  }
+  return undefined;
 }
 
 /** `1UL` is 64 bits wide on arm64 and 32 in wasm32. */

@@ -39,8 +39,16 @@ export function importsFor(kernel: Kernel, runner: Runner, textAt: (pointer: num
     xchg: (pointer: number, value: bigint) => observing({ op: "xchg", index: indexOf(pointer), value: asPte(value) }),
     cmpxchg: (pointer: number, expected: bigint, value: bigint) =>
       observing({ op: "cmpxchg", index: indexOf(pointer), expected: asPte(expected), value: asPte(value) }),
-    tlbi: (start: bigint, end: bigint, stride: bigint, lastLevel: number, level: number, sync: number) =>
-      silent({ op: "tlbi", ...pagesBetween(kernel, start, end), stride, lastLevel: lastLevel !== 0, level, sync: sync !== 0 }),
+    tlbi: (start: bigint, end: bigint, stride: bigint, lastLevel: number, level: number, sync: number, local: number) =>
+      silent({
+        op: "tlbi",
+        ...pagesBetween(kernel, start, end),
+        stride,
+        lastLevel: lastLevel !== 0,
+        level,
+        sync: sync !== 0,
+        ...(local !== 0 && { local: true }),
+      }),
     lock: () => silent({ op: "lock" }),
     unlock: () => silent({ op: "unlock" }),
     ref: (pfn: bigint, change: number) => silent({ op: "ref", pfn: BigInt.asUintN(64, pfn), change: change > 0 ? 1 : -1 }),

@@ -20,19 +20,25 @@ export const WHOLE_FILES: readonly string[] = [
 export interface Slice {
   /** From the root of the kernel tree. */
   readonly file: string;
-  /** In the order in which they are to be compiled: callees first, or declared elsewhere. */
-  readonly functions: readonly string[];
+  /**
+   * In the order in which they are to be compiled: callees first, or declared elsewhere.
+   * Of several names in one place the first is taken that the tree has: it was renamed.
+   */
+  readonly functions: readonly (string | readonly string[])[];
   /** The file of `slices/` that they go into; `shim/` includes it where they belong. */
   readonly into: string;
   /** A tree may lack these; the calls that need them are then not offered. */
   readonly optional?: true;
 }
 
-/** For each function taken, `HAVE_<function>` is defined for the shim. */
+/** For each function taken, `HAVE_<function>` is defined in `slices/have.h`, from the beginning. */
 export const SLICES: readonly Slice[] = [
+  { file: "arch/arm64/include/asm/tlbflush.h", functions: ["__flush_tlb_page"], into: "tlbflush.c", optional: true },
   { file: "arch/arm64/include/asm/tlbflush.h", functions: ["flush_tlb_page", "flush_tlb_range"], into: "tlbflush.c" },
-  { file: "arch/arm64/mm/fault.c", functions: ["__ptep_set_access_flags"], into: "arm64.c" },
+  { file: "arch/arm64/mm/fault.c", functions: [["__ptep_set_access_flags", "__ptep_set_access_flags_anysz"]], into: "arm64.c" },
+  { file: "include/linux/pgtable.h", functions: ["get_and_clear_ptes"], into: "mm.c", optional: true },
   { file: "mm/pgtable-generic.c", functions: ["ptep_clear_flush"], into: "mm.c", optional: true },
+  { file: "arch/arm64/mm/mmu.c", functions: ["modify_prot_start_ptes", "modify_prot_commit_ptes"], into: "mm.c", optional: true },
   { file: "arch/arm64/mm/mmu.c", functions: ["ptep_modify_prot_start", "ptep_modify_prot_commit"], into: "mm.c", optional: true },
   ...MM_SLICES.map((slice): Slice => ({ ...slice, into: "core-mm.c", optional: true })),
 ];

@@ -58,6 +58,13 @@ describe("a flush", () => {
     expect(state.pending).toEqual([]);
   });
 
+  it("of one's own CPU reaches no other's TLB, and nothing pending", () => {
+    const local: Operation = { op: "tlbi", index: 0, nr: 32, stride: 4096n, lastLevel: true, level: 3, sync: true, local: true };
+    const machine = machineWith(performing(tlbi(0, 16, false), local, read(0)), CALL, READER);
+    expect(cached(machine, [1, 1, 0, 0])).toEqual([3, 20]);
+    expect(afterwards(machine, [1, 1, 0, 0]).state.pending).toEqual([{ actor: 0, index: 0, nr: 16 }]);
+  });
+
   it("that does not wait leaves the TLBs alone until it lands, which is a choice", () => {
     const machine = machineWith(performing(tlbi(0, 16, false), read(0)), CALL, READER);
     expect(cached(machine, [1, 1, 0])).toEqual([3, 20]);

@@ -25,7 +25,9 @@ export function perform(state: MachineState, actor: number, operation: Operation
     case "cmpxchg":
       return touch(state, operation);
     case "tlbi": {
-      const { index, nr, sync } = operation;
+      const { index, nr, sync, local } = operation;
+      // The MMUs are those of other CPUs, and other CPUs' flushes are not waited for.
+      if (local) return done(state, operation);
       const next = sync ? broadcast(landAll(state, actor), index, nr) : { ...state, pending: [...state.pending, { actor, index, nr }] };
       return done(next, operation);
     }

@@ -34,7 +34,7 @@ function effectText(effect: Effect): string {
         ? `finds entry ${effect.index} changed and stores nothing`
         : `replaces entry ${effect.index} by ${wordText(effect.new)}`;
     case "tlbi":
-      return `${effect.sync ? "flushes" : "starts flushing"} ${range(effect.index, effect.nr)} from every TLB`;
+      return `${effect.sync ? "flushes" : "starts flushing"} ${range(effect.index, effect.nr)} from ${effect.local ? "its CPU's own TLB" : "every TLB"}`;
     case "lock":
       return "takes the page-table lock";
     case "unlock":

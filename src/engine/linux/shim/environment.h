@@ -10,6 +10,7 @@
  * Pointers are 32 bits wide. A pointer to an entry is a number that nobody follows.
  */
 #pragma once
+#include <slices/have.h>
 
 typedef unsigned char u8;
 typedef unsigned short u16;
@@ -81,7 +82,7 @@ IMPORT(read) u64 lab_read(const void *entry);
 IMPORT(write) void lab_write(void *entry, u64 value);
 IMPORT(xchg) u64 lab_xchg(void *entry, u64 value);
 IMPORT(cmpxchg) u64 lab_cmpxchg(void *entry, u64 expected, u64 value);
-IMPORT(tlbi) void lab_tlbi(u64 start, u64 end, u64 stride, u32 last_level, u32 level, u32 sync);
+IMPORT(tlbi) void lab_tlbi(u64 start, u64 end, u64 stride, u32 last_level, u32 level, u32 sync, u32 local);
 IMPORT(lock) void lab_lock(void);
 IMPORT(unlock) void lab_unlock(void);
 IMPORT(ref) void lab_ref(u64 pfn, s32 change);
@@ -112,6 +113,13 @@ static __attribute__((always_inline)) inline void write_entry(void *entry, u64 v
 #define smp_rmb() ((void)0)
 #define smp_wmb() ((void)0)
 #define barrier() ((void)0)
+
+/* Nobody puts barriers off until later. */
+#define is_lazy_mmu_mode_active() false
+#define TIF_LAZY_MMU_PENDING 0
+#define test_thread_flag(flag) false
+#define set_thread_flag(flag) ((void)0)
+#define test_and_clear_thread_flag(flag) false
 
 /* Every occurrence warns: `once` is not modelled. */
 #define WARN_ON(condition) ({ int c_ = !!(condition); if (c_) lab_warn(__FILE__, __LINE__); c_; })
@@ -173,6 +181,7 @@ struct folio { struct page page; struct list_head lru; };
 /* Features and errata that the modelled CPU does not have */
 #define system_supports_mte() false
 #define system_supports_poe() false
+#define system_supports_bbml2_noabort() false
 #define system_supports_bti_kernel() false
 #define alternative_has_cap_unlikely(capability) false
 #define cpus_have_final_cap(capability) false

@@ -1,5 +1,6 @@
 /* The levels above the last exist as types only. */
 #pragma once
+#define __PAGETABLE_PMD_FOLDED 1
 typedef struct { pmdval_t pmd; } pmd_t;
 #define pmd_val(x) ((x).pmd)
 #define __pmd(x) ((pmd_t){ (x) })
