@@ -2,8 +2,9 @@
 import { addressOf, type Kernel } from "../kernel/kernel.ts";
 import type { ResolvedCall } from "../routine.ts";
 import { pointerTo } from "./imports.ts";
+import { MM_PARAMETERS, type MmParameter } from "./mmSources.ts";
 
-type Parameter = "mm" | "addr" | "end" | "ptep" | "pte" | "nr" | "full" | "flags" | "dirty";
+type Parameter = MmParameter | "end" | "pte" | "full" | "flags" | "dirty";
 
 const PARAMETERS: Readonly<Record<string, readonly Parameter[]>> = {
   set_pte: ["ptep", "pte"],
@@ -28,6 +29,7 @@ const PARAMETERS: Readonly<Record<string, readonly Parameter[]>> = {
   flush_tlb_page: ["mm", "addr"],
   ptl_lock: [],
   ptl_unlock: [],
+  ...MM_PARAMETERS,
 };
 
 /** As the enum in `shim/main.c` counts them. */

@@ -49,6 +49,10 @@ export const argumentsFor = ({ pageShift, contPtes }: Granule): readonly string[
   "-ffreestanding",
   "-fno-builtin",
   "-nostdlib",
+  // As the kernel is compiled: a null pointer may be counted up, and is then not null.
+  "-fno-delete-null-pointer-checks",
+  "-fno-strict-overflow",
+  "-fno-strict-aliasing",
   "-w",
   // A function that nothing stands in for becomes an import, which says so when it is called.
   "-Wno-implicit-function-declaration",

@@ -6,6 +6,7 @@
  * each under a #line directive, so that debug information still names the true file
  * and line.
  */
+import { MM_SLICES } from "./mmSources.ts";
 
 /** Files used whole, from the root of the kernel tree. They include each other by their kernel names. */
 export const WHOLE_FILES: readonly string[] = [
@@ -39,10 +40,11 @@ export const SLICES: readonly Slice[] = [
   { file: "mm/pgtable-generic.c", functions: ["ptep_clear_flush"], into: "mm.c", optional: true },
   { file: "arch/arm64/mm/mmu.c", functions: ["modify_prot_start_ptes", "modify_prot_commit_ptes"], into: "mm.c", optional: true },
   { file: "arch/arm64/mm/mmu.c", functions: ["ptep_modify_prot_start", "ptep_modify_prot_commit"], into: "mm.c", optional: true },
+  ...MM_SLICES.map((slice): Slice => ({ ...slice, into: "core-mm.c", optional: true })),
 ];
 
 /** Every file of a tree that is read. */
 export const KERNEL_FILES: readonly string[] = [...new Set([...WHOLE_FILES, ...SLICES.map(({ file }) => file)])];
 
 /** Our own files in `shim/`, which stand in for the kernel around these. */
-export const SHIM_FILES: readonly string[] = ["main.c", "environment.h", "asm/tlbflush.h", "asm-generic/pgtable-nopmd.h"];
+export const SHIM_FILES: readonly string[] = ["main.c", "environment.h", "mm.h", "mm.c", "asm/tlbflush.h", "asm-generic/pgtable-nopmd.h"];

@@ -43,8 +43,8 @@ typedef _Bool bool;
 #define PAGE_MASK (~(PAGE_SIZE - 1))
 #define PMD_SIZE (1ULL << (PAGE_SHIFT + PAGE_SHIFT - 3))
 #define PMD_MASK (~(PMD_SIZE - 1))
-#define PUD_SIZE PMD_SIZE
-#define PUD_MASK PMD_MASK
+#define PUD_SIZE (PMD_SIZE << (PAGE_SHIFT - 3))
+#define PUD_MASK (~(PUD_SIZE - 1))
 #define VA_BITS 48
 #define VA_BITS_MIN 48
 
@@ -92,9 +92,18 @@ IMPORT(pfn) u64 lab_pfn(u32 page);
 IMPORT(folio) u32 lab_folio(u32 page);
 IMPORT(pages) u64 lab_pages(u32 folio);
 
+/*
+ * In fork the child's table is filled before anybody can see it: what is done to it makes
+ * no step. Nothing that the parent does depends on it, so it always reads as empty.
+ */
+#define CHILD 0x20000000u
+#define is_childs(entry) (((u32)(entry) & CHILD) != 0)
+static __attribute__((always_inline)) inline u64 read_entry(const void *entry) { return is_childs(entry) ? 0 : lab_read(entry); }
+static __attribute__((always_inline)) inline void write_entry(void *entry, u64 value) { if (!is_childs(entry)) lab_write(entry, value); }
+
 /* One access each. Everything that is read or written here is an entry, 8 bytes. */
-#define READ_ONCE(x) ({ union { u64 word; __typeof__(x) it; } r_; r_.word = lab_read(&(x)); r_.it; })
-#define WRITE_ONCE(x, v) ({ union { u64 word; __typeof__(x) it; } w_; w_.it = (v); lab_write(&(x), w_.word); })
+#define READ_ONCE(x) ({ union { u64 word; __typeof__(x) it; } r_; r_.word = read_entry(&(x)); r_.it; })
+#define WRITE_ONCE(x, v) ({ union { u64 word; __typeof__(x) it; } w_; w_.it = (v); write_entry(&(x), w_.word); })
 #define xchg_relaxed(p, v) lab_xchg((p), (v))
 #define cmpxchg_relaxed(p, expected, v) lab_cmpxchg((p), (expected), (v))
 
@@ -129,13 +138,20 @@ IMPORT(pages) u64 lab_pages(u32 folio);
 #define MT_NORMAL_NC 2
 #define MT_DEVICE_nGnRnE 3
 #define MT_DEVICE_nGnRE 4
+struct page;
+struct vm_area_struct;
 typedef struct { int counter; } atomic_t;
 #define atomic_read(a) ((a)->counter)
 typedef struct { int held; } spinlock_t;
 #define spin_lock(lock) ((void)(lock), lab_lock())
 #define spin_unlock(lock) ((void)(lock), lab_unlock())
 struct mm_struct { void *pgd; atomic_t mm_users; };
-struct vm_area_struct { struct mm_struct *vm_mm; unsigned long vm_flags; };
+struct vm_operations_struct { struct page *(*find_special_page)(struct vm_area_struct *, unsigned long); };
+struct vm_area_struct {
+	struct mm_struct *vm_mm;
+	unsigned long vm_flags, vm_start, vm_end, vm_pgoff;
+	const struct vm_operations_struct *vm_ops;
+};
 struct task_struct { struct mm_struct *active_mm; };
 struct file;
 struct seq_file;
@@ -153,7 +169,8 @@ typedef u32 cydp_t;
 
 /* A page is a number that nobody follows; the pages of one folio are neighbours. */
 struct page { char nothing; };
-struct folio { struct page page; };
+struct list_head { struct list_head *next; };
+struct folio { struct page page; struct list_head lru; };
 #define pfn_to_page(pfn) ((struct page *)lab_page(pfn))
 #define page_to_pfn(page) lab_pfn((u32)(page))
 #define phys_to_page(address) pfn_to_page((address) >> PAGE_SHIFT)

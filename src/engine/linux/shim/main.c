@@ -7,7 +7,7 @@
 #include <asm/pgtable-types.h>
 #include <asm/pgtable.h>
 
-struct mm_struct init_mm, efi_mm, user_mm;
+struct mm_struct init_mm = { .mm_users = { 1 } }, efi_mm = { .mm_users = { 1 } }, user_mm = { .mm_users = { 1 } };
 /* Instruction caches are coherent with data caches here. */
 void __sync_icache_dcache(pte_t pte) {}
 static spinlock_t ptl;
@@ -63,6 +63,8 @@ CALL(flush_tlb_range) void call_flush_tlb_range(u32 mm, u64 addr, u64 end) { flu
 CALL(flush_tlb_page) void call_flush_tlb_page(u32 mm, u64 addr) { flush_tlb_page(VMA, addr); }
 CALL(ptl_lock) void call_ptl_lock(void) { spin_lock(&ptl); }
 CALL(ptl_unlock) void call_ptl_unlock(void) { spin_unlock(&ptl); }
+
+#include <mm.c>
 
 /* Functions on values: a word and a number in, a word out. */
 #define VALUE(name, expression) \
