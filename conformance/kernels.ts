@@ -63,6 +63,7 @@ async function keptOrCompiled(tree: KernelTree, name: GranuleName): Promise<Linu
   // Late, because it loads 100 MB of compiler.
   const { toolchain } = await import("./toolchain.ts");
   const code = await compileLinux(tree.read, textsIn(shim), granule, toolchain);
+  if (code.withoutMm !== undefined) process.stderr.write(`Without core mm, which does not compile: ${code.withoutMm.split("\n")[0]}\n`);
   mkdirSync(cache, { recursive: true });
   for (const kind of ["plain", "suspendable"] as const) {
     writeFileSync(`${file(kind)}.part`, code[kind]);

@@ -65,7 +65,7 @@ async function compareAll(options: Options, linux: Linux): Promise<boolean> {
   ];
   const missing = [...CALLS.keys()].filter((fn) => !compared.includes(fn));
   for (const { lines } of found) for (const line of lines) print(line);
-  if (missing.length > 0) print(`Not compared, because one of the kernels lacks them: ${missing.join(", ")}`);
+  if (missing.length > 0) print(`Not compared, because one of the kernels lacks them or they do not compile: ${missing.join(", ")}`);
   const differences = found.reduce((sum, part) => sum + part.differences, 0);
   print(`Our kernel: ${[kernel.profile, ...kernel.variants].join(" + ")}`);
   print(differences === 1 ? "1 difference" : `${differences} differences`);
