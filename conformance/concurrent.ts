@@ -32,10 +32,15 @@ const outcomeOf = (end: MachineState): string =>
     end.table.words().map(hex).join(" "),
   ].join(" | ");
 
-export function concurrentReport(ours: ProviderOf, theirs: ProviderOf, kernel: KernelChoice): Findings {
+/** Whether a document has no call but these. */
+export const madeOf = ({ actors }: ScenarioDocument, calls: readonly string[]): boolean =>
+  actors.every((actor) => actor.kind !== "kernel" || actor.calls.every(({ fn }) => calls.includes(fn)));
+
+/** @param calls the ones that both have */
+export function concurrentReport(ours: ProviderOf, theirs: ProviderOf, kernel: KernelChoice, calls: readonly string[]): Findings {
   const lines = ["Two CPUs, every interleaving: states of this engine, states of Linux, distinct outcomes"];
   let differences = 0;
-  for (const document of CONCURRENT) {
+  for (const document of CONCURRENT.filter((each) => madeOf(each, calls))) {
     const scenario = scenarioOf({ ...document, kernel: { profile: kernel.profile, variants: [...kernel.variants] } });
     const [mine, linux] = [outcomes(scenario, ours(scenario)), outcomes(scenario, theirs(scenario))];
     const onlyMine = mine.outcomes.filter((outcome) => !linux.outcomes.includes(outcome));

@@ -63,6 +63,7 @@ async function keptOrCompiled(tree: KernelTree, name: GranuleName): Promise<Linu
   // Late, because it loads 100 MB of compiler.
   const { toolchain } = await import("./toolchain.ts");
   const code = await compileLinux(tree.read, textsIn(shim), granule, toolchain);
+  if (code.withoutMm !== undefined) process.stderr.write(`Without core mm, which does not compile: ${firstError(code.withoutMm)}\n`);
   mkdirSync(cache, { recursive: true });
   for (const kind of ["plain", "suspendable"] as const) {
     writeFileSync(`${file(kind)}.part`, code[kind]);
@@ -70,3 +71,8 @@ async function keptOrCompiled(tree: KernelTree, name: GranuleName): Promise<Linu
   }
   return code;
 }
+
+const firstError = (messages: string): string => {
+  const lines = messages.split("\n");
+  return lines.find((line) => line.includes("error:")) ?? lines[0] ?? "";
+};

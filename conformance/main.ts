@@ -54,7 +54,7 @@ async function compareAll(options: Options, linux: Linux): Promise<boolean> {
   const parts = await Promise.all(granules.map((granule) => comparedInProcess(granule, linux, options, kernel, compared)));
   const found: Findings[] = [
     path === undefined ? await places(granules, linux, parts) : NOTHING,
-    path === undefined && granules.includes(SMALLEST_BLOCK) ? concurrentReport(ours, linux.routines, kernel) : NOTHING,
+    path === undefined && granules.includes(SMALLEST_BLOCK) ? concurrentReport(ours, linux.routines, kernel, compared) : NOTHING,
     ...granules.flatMap((granule, n) => {
       const part = parts[n];
       return part === undefined ? [] : [granuleReport(granule, linux, part)];
@@ -62,7 +62,7 @@ async function compareAll(options: Options, linux: Linux): Promise<boolean> {
   ];
   const missing = [...CALLS.keys()].filter((fn) => !compared.includes(fn));
   for (const { lines } of found) for (const line of lines) print(line);
-  if (missing.length > 0) print(`Not compared, because one of the kernels lacks them: ${missing.join(", ")}`);
+  if (missing.length > 0) print(`Not compared, because one of the kernels lacks them or they do not compile: ${missing.join(", ")}`);
   const differences = found.reduce((sum, part) => sum + part.differences, 0);
   print(`Our kernel: ${[kernel.profile, ...kernel.variants].join(" + ")}`);
   print(differences === 1 ? "1 difference" : `${differences} differences`);
@@ -78,7 +78,8 @@ function comparedInProcess(
 ): Promise<Done> {
   const { plain, suspendable } = linux.code(granule);
   const drawing = { seed, documents: Math.ceil(documents / granules.length), ...(path !== undefined && { path }) };
-  const work: Work = { granule, plain, suspendable, drawing, calls, kernel, placesIn: DOCUMENTS_WITH_PLACES };
+  const placesIn = hasOurPlaces(linux) ? DOCUMENTS_WITH_PLACES : 0;
+  const work: Work = { granule, plain, suspendable, drawing, calls, kernel, placesIn };
   return new Promise((resolve, reject) => {
     const worker = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), { serialization: "advanced" });
     worker.on("error", reject);
@@ -116,8 +117,13 @@ function numbersOf(version: string): readonly [major: number, minor: number] {
   return [major, minor];
 }
 
+/** Our listings name the lines of one kernel. */
+function hasOurPlaces({ version }: Linux): boolean {
+  return `v${version}` === KERNEL_TAG;
+}
+
 async function places(granules: readonly GranuleName[], linux: Linux, parts: readonly Done[]): Promise<Findings> {
-  if (`v${linux.version}` !== KERNEL_TAG)
+  if (!hasOurPlaces(linux))
     return { differences: 0, lines: [`Places are not compared: our line numbers are those of Linux ${KERNEL_TAG}.`] };
   const { toolchain } = await import("./toolchain.ts");
   return placesReport(

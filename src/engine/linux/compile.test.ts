@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { filesOf, LinuxProblem } from "./compile.ts";
+import { GRANULES } from "../hardware/granule.ts";
+import { compileLinux, filesOf, LinuxProblem } from "./compile.ts";
 import { SLICES, WHOLE_FILES } from "./sources.ts";
+import type { Files, Toolchain } from "./toolchain.ts";
 
 /** A tree in which every function is there and does nothing. */
 const tree = (path: string): string | undefined =>
@@ -65,5 +67,31 @@ describe("the files that the compiler sees", () => {
     expect(() => filesOf((path) => (path.endsWith("pgtable.h") ? undefined : tree(path)), shim)).toThrow(
       new LinuxProblem("This kernel tree has no arch/arm64/include/asm/pgtable.h."),
     );
+  });
+});
+
+/** A compiler that refuses these words, wherever they stand. */
+const refusing = (...words: readonly string[]): Toolchain => ({
+  compile: async (_, files: Files) => {
+    const refused = words.find((word) => Object.values(files).some((text) => typeof text === "string" && text.includes(word)));
+    return refused === undefined ? { ok: true, wasm: new Uint8Array(8) } : { ok: false, messages: `tree/a.c:1:1: ${refused}` };
+  },
+  makeSuspendable: (wasm) => wasm,
+  locate: async () => [],
+});
+
+describe("a tree whose core mm is not that of the shim", () => {
+  it("is compiled without it, and why is kept", async () => {
+    const code = await compileLinux(tree, shim, GRANULES["4K"], refusing("int zap_pte_range("));
+    expect(code.withoutMm).toBe("a.c:1:1: int zap_pte_range(");
+  });
+
+  it("is refused if the rest does not compile either", async () => {
+    const code = compileLinux(tree, shim, GRANULES["4K"], refusing("int zap_pte_range(", "int flush_tlb_range("));
+    await expect(code).rejects.toThrow("This kernel tree does not compile:\na.c:1:1: int flush_tlb_range(");
+  });
+
+  it("says nothing where all of it compiles", async () => {
+    expect((await compileLinux(tree, shim, GRANULES["4K"], refusing())).withoutMm).toBeUndefined();
   });
 });

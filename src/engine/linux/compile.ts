@@ -1,7 +1,7 @@
 /** Compiles a kernel tree's own page-table code to WebAssembly, for one granule. */
 import type { Granule } from "../hardware/granule.ts";
 import { type CFunction, functionIn } from "./slice.ts";
-import { KERNEL_FILES, SHIM_FILES, SLICES, WHOLE_FILES } from "./sources.ts";
+import { KERNEL_FILES, PAGE_TABLE_SLICES, SHIM_FILES, SLICES, WHOLE_FILES } from "./sources.ts";
 import type { Files, Toolchain } from "./toolchain.ts";
 
 /** @returns the text of a file, or undefined if there is none */
@@ -13,6 +13,8 @@ export interface LinuxCode {
   readonly plain: Uint8Array;
   /** The same, able to stop at every operation. */
   readonly suspendable: Uint8Array;
+  /** Why core mm is left out, in the compiler's words: it is that of another kernel than the shim is made for. */
+  readonly withoutMm?: string;
 }
 
 /** Something about the tree or the machine that the reader can mend, in one sentence and perhaps the compiler's words. */
@@ -25,7 +27,8 @@ export const treePath = (name: string): string | undefined => /(?:^|\/)tree\/(.*
 export const OPERATIONS = ["read", "write", "xchg", "cmpxchg", "tlbi", "lock", "unlock", "ref"] as const;
 
 export async function compileLinux(tree: ReadText, shim: ReadText, granule: Granule, toolchain: Toolchain): Promise<LinuxCode> {
-  const compiled = await toolchain.compile(argumentsFor(granule), filesOf(tree, shim));
+  const whole = await toolchain.compile(argumentsFor(granule), filesOf(tree, shim));
+  const compiled = whole.ok ? whole : await toolchain.compile(argumentsFor(granule), filesOf(tree, shim, PAGE_TABLE_SLICES));
   if (!compiled.ok) throw new LinuxProblem(`This kernel tree does not compile:\n${compiled.messages.replaceAll("tree/", "")}`);
   const plain = compiled.wasm;
   return {
@@ -35,6 +38,7 @@ export async function compileLinux(tree: ReadText, shim: ReadText, granule: Gran
       plain,
       OPERATIONS.map((name) => `lab.${name}`),
     ),
+    ...(!whole.ok && { withoutMm: whole.messages.replaceAll("tree/", "") }),
   };
 }
 
@@ -79,8 +83,11 @@ export const argumentsFor = ({ pageShift, contPtes }: Granule): readonly string[
   "shim/main.c",
 ];
 
-/** The virtual tree that the compiler sees: `tree/` and `slices/` from the kernel, `shim/` ours, `empty/` for what nobody needs. */
-export function filesOf(tree: ReadText, shim: ReadText): Files {
+/**
+ * The virtual tree that the compiler sees: `tree/` and `slices/` from the kernel, `shim/` ours, `empty/` for what nobody needs.
+ * @param slices the ones to take; the shim includes the others too, and finds them empty
+ */
+export function filesOf(tree: ReadText, shim: ReadText, slices = SLICES): Files {
   const kernel = new Map(KERNEL_FILES.map((path) => [path, tree(path)]));
   const files: Record<string, string> = {};
   for (const path of WHOLE_FILES) {
@@ -95,7 +102,7 @@ export function filesOf(tree: ReadText, shim: ReadText): Files {
   }
   files["slices/have.h"] = "";
   for (const { into } of SLICES) files[`slices/${into}`] = "";
-  for (const { file, functions, into, optional = false } of SLICES) {
+  for (const { file, functions, into, optional = false } of slices) {
     for (const names of functions) {
       const found = firstIn(kernel.get(file) ?? "", [names].flat());
       if (found === undefined && !optional)

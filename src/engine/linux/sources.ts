@@ -32,7 +32,7 @@ export interface Slice {
 }
 
 /** For each function taken, `HAVE_<function>` is defined in `slices/have.h`, from the beginning. */
-export const SLICES: readonly Slice[] = [
+export const PAGE_TABLE_SLICES: readonly Slice[] = [
   { file: "arch/arm64/include/asm/tlbflush.h", functions: ["__flush_tlb_page"], into: "tlbflush.c", optional: true },
   { file: "arch/arm64/include/asm/tlbflush.h", functions: ["flush_tlb_page", "flush_tlb_range"], into: "tlbflush.c" },
   { file: "arch/arm64/mm/fault.c", functions: [["__ptep_set_access_flags", "__ptep_set_access_flags_anysz"]], into: "arm64.c" },
@@ -40,6 +40,10 @@ export const SLICES: readonly Slice[] = [
   { file: "mm/pgtable-generic.c", functions: ["ptep_clear_flush"], into: "mm.c", optional: true },
   { file: "arch/arm64/mm/mmu.c", functions: ["modify_prot_start_ptes", "modify_prot_commit_ptes"], into: "mm.c", optional: true },
   { file: "arch/arm64/mm/mmu.c", functions: ["ptep_modify_prot_start", "ptep_modify_prot_commit"], into: "mm.c", optional: true },
+];
+
+export const SLICES: readonly Slice[] = [
+  ...PAGE_TABLE_SLICES,
   ...MM_SLICES.map((slice): Slice => ({ ...slice, into: "core-mm.c", optional: true })),
 ];
 
