@@ -7,7 +7,7 @@ import { type Answer, type ExitStatus, lineOf } from "./headless/commands.ts";
 import { documentsOf } from "./headless/documents.ts";
 import { problemSentence } from "./scenario/problem.ts";
 
-const gauges = { seconds: () => performance.now() / 1000, memory: () => process.memoryUsage.rss() / 1024 / 1024 };
+const clock = (): number => performance.now() / 1000;
 
 process.exitCode = 0;
 // Whoever reads our output has seen enough: no more is computed, and there is nothing to say.
@@ -17,7 +17,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 async function main(args: readonly string[]): Promise<void> {
   const words = wordsOf(args);
-  const task = typeof words === "string" ? words : taskOf(words, gauges);
+  const task = typeof words === "string" ? words : taskOf(words, clock);
   if (typeof task === "string") {
     complain(`${task}\n${USAGE}`);
     return;

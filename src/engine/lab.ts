@@ -1,4 +1,5 @@
 /** Puts a scenario, its kernel and the built-in routines together. */
+import type { Subject } from "./explore/explore.ts";
 import { GRANULES } from "./hardware/granule.ts";
 import { builtInRoutines } from "./kernel/calls.ts";
 import type { Kernel } from "./kernel/kernel.ts";
@@ -18,4 +19,10 @@ export const kernelOf = (scenario: Scenario): Kernel => ({
 /** @param provider other code than ours to run, behind the same interface */
 export function machineFor(scenario: Scenario, provider: RoutineProvider = builtInRoutines(kernelOf(scenario))): Machine {
   return createMachine(scenario, provider);
+}
+
+/** The same for an exploration. */
+export function subjectOf(scenario: Scenario): Subject {
+  const kernel = kernelOf(scenario);
+  return { scenario, kernel, provider: builtInRoutines(kernel) };
 }

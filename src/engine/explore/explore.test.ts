@@ -2,50 +2,48 @@ import { describe, expect, it } from "vitest";
 import { builtInRoutines } from "../kernel/calls.ts";
 import { rawGet } from "../kernel/primitives.ts";
 import { routineOf, site } from "../kernel/script.ts";
-import { kernelOf, machineFor } from "../lab.ts";
-import type { Machine } from "../machine/machine.ts";
-import { BREACHES } from "../machine/step.ts";
+import { kernelOf, subjectOf } from "../lab.ts";
 import type { RoutineProvider } from "../routine.ts";
+import { all } from "../testing/all.ts";
 import { hexWords } from "../testing/drawing.ts";
 import { kernel, mmu, scenarioOf } from "../testing/scenarioOf.ts";
-import { type Exploration, explore, type Gauges, type Wishes } from "./explore.ts";
+import { type Exploration, explore, type Subject, type Wishes } from "./explore.ts";
+import { PROPERTIES } from "./properties/property.ts";
 
-const ALL: Wishes = { bounds: { states: 100_000 }, properties: BREACHES, first: false };
-const STILL: Gauges = { seconds: () => 0, memory: () => 0 };
+const ALL: Wishes = { bounds: { states: 100_000 }, properties: PROPERTIES, first: false };
+const still = (): number => 0;
 
-function explored(machine: Machine, wishes: Partial<Wishes> = {}, gauges = STILL): Exploration {
-  const exploring = explore(machine, machine.initial, { ...ALL, ...wishes }, gauges);
-  for (;;) {
-    const next = exploring.next();
-    if (next.done) return next.value;
-  }
-}
+const explored = (subject: Subject, wishes: Partial<Wishes> = {}, clock = still): Exploration =>
+  all(explore(subject, { ...ALL, ...wishes }, clock));
 
-const race = (): Machine =>
-  machineFor(
+const race = (): Subject =>
+  subjectOf(
     scenarioOf({
       machine: { ptes: hexWords("CW*16") },
-      actors: [kernel({ fn: "pte_clear", index: 3 }), kernel({ fn: "ptep_get_lockless", index: 9 }), mmu({ rw: "write", index: 5 })],
+      actors: [
+        kernel({ fn: "pte_clear", index: 3 }),
+        kernel({ fn: "ptep_get_lockless", index: 9 }),
+        mmu({ rw: "any", index: 5 }, { rw: "any", index: "any" }),
+      ],
     }),
   );
 
 describe("an exploration", () => {
-  it("without a breach and within its bounds is complete", () => {
-    const { space, breaches, stopped } = explored(race());
+  it("without a failure and within its bounds is complete", () => {
+    const { space, failures, stopped } = explored(race());
     expect(stopped).toBeUndefined();
-    expect(breaches.size).toBe(0);
+    expect(failures).toEqual([]);
     expect(space.expanded).toBe(space.states);
   });
 
   it("ends at each bound, says which, and has what it found until then", () => {
     let calls = 0;
-    const clock = { ...STILL, seconds: () => calls++ };
-    for (const [bounds, gauges, name] of [
-      [{ states: 100 }, STILL, "states"],
-      [{ states: 100_000, seconds: 2 }, clock, "seconds"],
-      [{ states: 100_000, memory: 64 }, { ...STILL, memory: () => 64 }, "memory"],
+    for (const [bounds, clock, name] of [
+      [{ states: 100 }, still, "states"],
+      [{ states: 100_000, seconds: 2 }, () => calls++, "seconds"],
+      [{ states: 100_000, memory: 1 }, still, "memory"],
     ] as const) {
-      const { space, stopped } = explored(race(), { bounds }, gauges);
+      const { space, stopped } = explored(race(), { bounds }, clock);
       expect(stopped).toBe(name);
       expect(space.expanded).toBeGreaterThan(0);
       expect(space.expanded).toBeLessThan(space.states);
@@ -54,9 +52,24 @@ describe("an exploration", () => {
     expect(calls).toBe(3);
   });
 
+  it("needs no more memory than it may have", () => {
+    for (const memory of [2, 4, 8]) {
+      const { space, stopped } = explored(race(), { bounds: { states: 1_000_000, memory } });
+      expect(space.bytes).toBeLessThan(memory * 1024 * 1024);
+      if (stopped === undefined) expect(space.expanded).toBe(space.states);
+    }
+  });
+
   it("does not stop while it is below its bounds", () => {
-    const below = { seconds: () => 1e6, memory: () => 63 };
-    expect(explored(race(), { bounds: { states: 100_000, seconds: 2, memory: 64 } }, below).stopped).toBeUndefined();
+    expect(explored(race(), { bounds: { states: 100_000, seconds: 2, memory: 64 } }).stopped).toBeUndefined();
+  });
+
+  it("stops when it is told to, and keeps what it has", () => {
+    let asked = 0;
+    const { space, stopped } = all(explore(race(), ALL, still, () => ++asked === 2));
+    expect(stopped).toBe("person");
+    expect(space.expanded).toBeGreaterThan(0);
+    expect(space.expanded).toBeLessThan(space.states);
   });
 
   describe("of a routine that runs off the table", () => {
@@ -78,21 +91,21 @@ describe("an exploration", () => {
     };
 
     it("gives the shortest way there", () => {
-      expect(explored(machineFor(of, overrun)).breaches).toEqual(new Map([["scope", [1, 1, 1]]]));
+      expect(explored({ ...subjectOf(of), provider: overrun }).failures).toEqual([{ property: "scope", entry: 16, choices: [1, 1, 1] }]);
     });
 
     it("goes on to the end, or stops there if asked to", () => {
-      const all = explored(machineFor(of, overrun));
-      expect(all.space.expanded).toBe(all.space.states);
-      const first = explored(machineFor(of, overrun), { first: true });
-      expect(first.breaches).toEqual(all.breaches);
+      const whole = explored({ ...subjectOf(of), provider: overrun });
+      expect(whole.space.expanded).toBe(whole.space.states);
+      const first = explored({ ...subjectOf(of), provider: overrun }, { first: true });
+      expect(first.failures).toEqual(whole.failures);
       expect(first.stopped).toBeUndefined();
       expect(first.space.expanded).toBeLessThan(first.space.states);
     });
 
     it("looks after the properties asked for and no others", () => {
-      expect(explored(machineFor(of, overrun), { properties: ["tlb-unique"] }).breaches.size).toBe(0);
-      expect(explored(machineFor(of, overrun), { properties: ["scope"] }).breaches.size).toBe(1);
+      expect(explored({ ...subjectOf(of), provider: overrun }, { properties: ["tlb-unique"] }).failures).toHaveLength(0);
+      expect(explored({ ...subjectOf(of), provider: overrun }, { properties: ["scope"] }).failures).toHaveLength(1);
     });
   });
 });

@@ -1,123 +1,176 @@
 /**
- * Every interleaving: a plain breadth-first search over machine states. States, not
- * paths; exact, so nothing is left out and nothing is merged that could differ later.
- * Numbers are given in the order of arrival, so the queue is the numbers themselves
- * and the first way found to a state is a shortest one.
+ * Every interleaving: a breadth-first search over the product of a scenario's automata.
+ * States, not paths; exact, so nothing is left out and nothing is merged that could
+ * differ later. Numbers are given in the order of arrival, so the queue is the numbers
+ * themselves and the first way found to a state is a shortest one.
  */
-import type { Machine } from "../machine/machine.ts";
-import type { MachineState } from "../machine/state.ts";
-import type { Step } from "../machine/step.ts";
-import { type Choice, choiceKey } from "../scenario/scenario.ts";
-import { interned } from "./interned.ts";
-import { Ints } from "./ints.ts";
-import { createStates } from "./states.ts";
+import type { Product } from "./automata/product.ts";
+import { Ints } from "./states/ints.ts";
+import { MOST_ROWS, Rows } from "./states/rows.ts";
 
 export interface Progress {
   readonly states: number;
   readonly transitions: number;
   /** States found whose steps have not been made. */
   readonly frontier: number;
+  /** Steps from the start to the states being expanded. */
+  readonly depth: number;
+  readonly bytes: number;
 }
 
-/** Sees every step of the search once. @param from the number of the state before it */
-export type Watch = (step: Step, from: number, before: MachineState, after: MachineState) => void;
-
-/** What has been found so far. States are numbered from 0, the start, in breadth-first order. */
-export interface Space {
-  readonly machine: Machine;
-  /** Distinct states. */
-  readonly states: number;
-  /** Steps between them. */
-  readonly transitions: number;
-  /** The states before this number have all their steps in the space, the others none. */
-  readonly expanded: number;
-  stateAt(number: number): MachineState;
-  /** A shortest list of choices from the start. */
-  choicesTo(number: number): readonly Choice[];
-  /** Where the transitions of a state begin: those of state n are `edges(n)` up to `edges(n + 1)`. */
-  edges(number: number): number;
-  /** The state that a transition leads to. */
-  target(edge: number): number;
-}
-
-export interface Search extends Space {
-  /**
-   * Searches on from wherever it stands, and yields now and then. Ends when everything
-   * has been found, or `most` states.
-   */
-  run(): Generator<Progress, void>;
+/** A step of the space: the position of the one taken among those of its state. */
+export interface Taken {
+  readonly from: number;
+  readonly position: number;
 }
 
 /** Steps between two reports of progress: a few milliseconds. */
-const STEPS_PER_REPORT = 500;
+const STEPS_PER_REPORT = 5000;
 
-export function createSearch(
-  machine: Machine,
-  start: MachineState,
-  most = Number.POSITIVE_INFINITY,
-  watch: Watch = () => undefined,
-): Search {
-  const states = createStates(machine.scenario.actors.length);
-  const parents = new Ints();
-  const taken = new Ints();
-  const choices = interned<Choice>(choiceKey);
-  const offsets = new Ints();
-  const targets = new Ints();
-  let expanded = 0;
+/** A target and the actor that steps there share an integer. */
+const ACTOR_BITS = 5;
+export const MOST_ACTORS = 1 << ACTOR_BITS;
 
-  states.start(start);
-  parents.push(-1);
-  taken.push(-1);
-  offsets.push(0);
+/** What has been found so far. States are numbered from 0, the start, in breadth-first order. */
+export class Search {
+  readonly product: Product;
+  readonly #most: number;
+  readonly #rows: Rows;
+  readonly #parents = new Ints();
+  readonly #offsets = new Ints();
+  readonly #edges = new Ints();
+  #expanded = 0;
+  /** Of the step being made among those of its state. */
+  #position = 0;
+  #depth = 0;
+  /** The first state of the next depth. */
+  #deeper = 1;
 
-  /** @returns false if there was no room for all it leads to: then it counts as not expanded */
-  function expand(from: number): boolean {
-    const before = states.at(from);
-    for (const transition of machine.steps(before)) {
-      watch(transition.step, from, before, transition.state);
-      const to = states.after(from, before, transition, most);
-      if (to === undefined) {
-        targets.cutTo(offsets.at(from));
-        return false;
-      }
-      targets.push(to);
-      if (to === parents.length) {
-        parents.push(from);
-        taken.push(choices.numberOf(transition.step.choice));
-      }
-    }
-    offsets.push(targets.length);
-    return true;
+  /** @param most states to keep at the most */
+  constructor(product: Product, first: Int32Array, most = MOST_ROWS) {
+    this.product = product;
+    this.#most = Math.min(most, MOST_ROWS);
+    this.#rows = new Rows(product.width);
+    this.#rows.numberOf(first);
+    this.#parents.push(-1);
+    this.#offsets.push(0);
   }
 
-  return {
-    machine,
-    get states() {
-      return states.size;
-    },
-    get transitions() {
-      return targets.length;
-    },
-    get expanded() {
-      return expanded;
-    },
-    stateAt: (number) => states.at(number),
-    choicesTo(number) {
-      const way: Choice[] = [];
-      for (let at = number; parents.at(at) >= 0; at = parents.at(at)) way.push(choices.at(taken.at(at)));
-      return way.reverse();
-    },
-    edges: (number) => offsets.at(Math.min(number, expanded)),
-    target: (edge) => targets.at(edge),
-    *run() {
-      let reported = targets.length;
-      while (expanded < states.size) {
-        if (!expand(expanded)) return;
-        expanded += 1;
-        if (targets.length - reported < STEPS_PER_REPORT) continue;
-        reported = targets.length;
-        yield { states: states.size, transitions: targets.length, frontier: states.size - expanded };
+  /** Distinct states. */
+  get states(): number {
+    return this.#rows.size;
+  }
+
+  /** Steps between them. */
+  get transitions(): number {
+    return this.#offsets.at(this.#expanded);
+  }
+
+  /** The states before this number have all their steps in the space, the others none. */
+  get expanded(): number {
+    return this.#expanded;
+  }
+
+  /** Where the steps of a state begin: those of state n are `edges(n)` up to `edges(n + 1)`. */
+  edges(number: number): number {
+    return this.#offsets.at(Math.min(number, this.#expanded));
+  }
+
+  /** The state that a step leads to. */
+  target(edge: number): number {
+    return this.#edges.at(edge) >>> ACTOR_BITS;
+  }
+
+  /** Who makes a step. */
+  actor(edge: number): number {
+    return this.#edges.at(edge) & (MOST_ACTORS - 1);
+  }
+
+  /** One column of a state's row. */
+  column(number: number, column: number): number {
+    return this.#rows.at(number, column);
+  }
+
+  row(number: number, into: Int32Array): void {
+    this.#rows.read(number, into);
+  }
+
+  /** A shortest way from the start to a state. */
+  wayTo(number: number): readonly Taken[] {
+    const way: Taken[] = [];
+    for (let at = number; at > 0; at = this.#parents.at(at)) {
+      const from = this.#parents.at(at);
+      let position = 0;
+      while (this.target(this.edges(from) + position) !== at) position++;
+      way.push({ from, position });
+    }
+    return way.reverse();
+  }
+
+  /** The step that is being made while `run` is under way: whoever looks on may ask for it. */
+  get making(): Taken {
+    return { from: this.#expanded, position: this.#position };
+  }
+
+  /** Bytes in use. */
+  get bytes(): number {
+    const { tables } = this.product.automata;
+    return this.#rows.bytes + this.#parents.bytes + this.#offsets.bytes + this.#edges.bytes + tables.bytes;
+  }
+
+  /** Bytes that it may need until it tells its progress again. */
+  get bytesSoon(): number {
+    const lists = this.#parents.bytes + this.#offsets.bytes + this.#edges.bytes;
+    return this.#rows.bytesWith(2 * STEPS_PER_REPORT) + this.product.automata.tables.bytesWith(2 * STEPS_PER_REPORT) + lists;
+  }
+
+  /**
+   * Searches on from wherever it stands, and yields now and then. Ends when everything
+   * has been found, or as many states as it may have.
+   */
+  *run(): Generator<Progress, void> {
+    const row = new Int32Array(this.product.width);
+    this.#edges.cutTo(this.transitions);
+    let reported = this.transitions;
+    while (this.#expanded < this.#rows.size) {
+      if (!this.#expand(row)) return;
+      this.#expanded += 1;
+      if (this.#expanded === this.#deeper) {
+        this.#depth += 1;
+        this.#deeper = this.#rows.size;
       }
-    },
-  };
+      if (this.transitions - reported < STEPS_PER_REPORT) continue;
+      reported = this.transitions;
+      yield this.progress();
+    }
+  }
+
+  progress(): Progress {
+    const { states, transitions, bytes } = this;
+    return { states, transitions, frontier: states - this.#expanded, depth: this.#depth, bytes };
+  }
+
+  /** @returns false if there was no room for all it leads to: then it counts as not expanded */
+  #expand(row: Int32Array): boolean {
+    const from = this.#expanded;
+    const rows = this.#rows;
+    let full = false;
+    rows.read(from, row);
+    this.#position = 0;
+    this.product.expand(row, (after, actor) => {
+      this.#position += 1;
+      if (full) return;
+      const known = rows.size;
+      const to = rows.numberOf(after, this.#most);
+      if (to < 0) {
+        full = true;
+        return;
+      }
+      this.#edges.push((to << ACTOR_BITS) | actor);
+      if (to === known) this.#parents.push(from);
+    });
+    // Steps for which there was room stay behind the others: the states they lead to have a way.
+    if (!full) this.#offsets.push(this.#edges.length);
+    return !full;
+  }
 }

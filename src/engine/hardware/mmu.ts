@@ -68,6 +68,9 @@ export function access(mmu: Mmu, table: PageTable, tlb: Tlb, rw: Rw, index: Entr
   return freeToAnswer ? found.flatMap((entry, answer) => attempt(entry, { answer })) : attempt(found[0], {});
 }
 
+/** Whether an access that walks to this descriptor may update another one. If not, no other entry of the table matters to it. */
+export const looksAtBlock = ({ features }: Mmu, pte: Pte): boolean => features.adUpdate === "any" && isCont(pte);
+
 const permits = (entry: TlbEntry, rw: "read" | "write"): boolean => entry.user && (rw === "read" || entry.writable);
 
 /** A speculative walk: caches what software has already marked accessed; never faults, never updates. */
@@ -99,7 +102,7 @@ function walk(mmu: Mmu, table: PageTable, tlb: Tlb, rw: "read" | "write", index:
     const writable = rw === "write" || !has(after, BIT.RDONLY);
     return { result, hit: false, tlb: fill(tlb, entryFor(granule, index, pte, writable)), update: made };
   };
-  if (features.adUpdate === "walked" || !isCont(pte)) return [outcome(index)];
+  if (!looksAtBlock(mmu, pte)) return [outcome(index)];
   return updateTargets(granule, table, index, dirties).map((entry) => ({ ...outcome(entry), entry }));
 }
 

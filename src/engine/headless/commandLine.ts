@@ -1,6 +1,6 @@
 /** What the words after `lab` ask for. Reads no files and prints nothing: a wrong word gives a sentence. */
-import { type Bounds, type Gauges, USUAL_STATES } from "../explore/explore.ts";
-import { BREACHES } from "../machine/step.ts";
+import { type Bounds, type Clock, USUAL_STATES } from "../explore/explore.ts";
+import { PROPERTIES } from "../explore/properties/property.ts";
 import { type Command, exploreCommand, runCommand } from "./commands.ts";
 
 export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl]
@@ -34,7 +34,7 @@ export interface Task {
 }
 
 /** @returns a sentence if the words ask for nothing that can be done */
-export function taskOf({ positionals, values }: Words, gauges: Gauges): Task | string {
+export function taskOf({ positionals, values }: Words, clock: Clock): Task | string {
   const [name, file = "-", ...rest] = positionals;
   if (name === undefined) return "say what to do: run or explore";
   if (rest.length > 0) return `one file at a time: ${rest.join(" ")} is too much`;
@@ -44,18 +44,18 @@ export function taskOf({ positionals, values }: Words, gauges: Gauges): Task | s
     return stray === undefined ? { command: runCommand, file, jsonl } : `--${stray} is for explore; run does not take it`;
   }
   if (name !== "explore") return `${name} is no command; run and explore are`;
-  const command = exploring(forExplore, gauges);
+  const command = exploring(forExplore, clock);
   return typeof command === "string" ? command : { command, file, jsonl };
 }
 
-function exploring(values: ExploreValues, gauges: Gauges): Command | string {
-  const known: readonly string[] = BREACHES;
+function exploring(values: ExploreValues, clock: Clock): Command | string {
+  const known: readonly string[] = PROPERTIES;
   const wanted = values.properties?.split(",") ?? known;
   const unknown = wanted.find((id) => !known.includes(id));
-  if (unknown !== undefined) return `--properties: ${JSON.stringify(unknown)} is not known; ${BREACHES.join(" and ")} are`;
+  if (unknown !== undefined) return `--properties: ${JSON.stringify(unknown)} is not known; ${PROPERTIES.join(", ")} are`;
   const bounds = boundsOf(values);
   if (typeof bounds === "string") return bounds;
-  return exploreCommand({ bounds, properties: BREACHES.filter((id) => wanted.includes(id)), first: values.first ?? false }, gauges);
+  return exploreCommand({ bounds, properties: PROPERTIES.filter((id) => wanted.includes(id)), first: values.first ?? false }, clock);
 }
 
 function boundsOf(values: ExploreValues): Bounds | string {

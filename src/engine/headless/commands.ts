@@ -1,5 +1,6 @@
 /** The command line as functions: documents in, values to print and an exit status out. No input or output of its own. */
-import type { Gauges, Wishes } from "../explore/explore.ts";
+import type { Clock, Wishes } from "../explore/explore.ts";
+import { subjectOf } from "../lab.ts";
 import { parseScenarioText, tooLong } from "../scenario/parse.ts";
 import type { Problem } from "../scenario/problem.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -25,8 +26,8 @@ export type Command = (document: DocumentText) => Answer;
 
 export const runCommand: Command = onScenario(answerRun);
 
-export const exploreCommand = (wishes: Wishes, gauges: Gauges): Command =>
-  onScenario((scenario) => answerExplore(exploreReport(scenario, wishes, gauges)), { verdict: "engine-fault" });
+export const exploreCommand = (wishes: Wishes, clock: Clock): Command =>
+  onScenario((scenario) => answerExplore(exploreReport(subjectOf(scenario), wishes, clock)), { verdict: "engine-fault" });
 
 /** A bad document answers `{"error": …}` on its own line; the others go on. */
 export const lineOf = (answer: Answer): unknown => answer.output ?? { error: answer.problem };

@@ -1,17 +1,16 @@
 /** `lab explore`: every interleaving of one scenario, in one JSON report (docs/headless.md). */
-import { type Exploration, explore, type Gauges, type Wishes } from "../explore/explore.ts";
-import { loopsOf, outcomesOf } from "../explore/findings.ts";
-import { machineFor } from "../lab.ts";
-import { finalState, type Run, replay } from "../machine/run.ts";
-import { type Breach, breachOf } from "../machine/step.ts";
+import { type Clock, Diverged, explore, type Subject, type Wishes } from "../explore/explore.ts";
+import { type Findings, findingsOf, type PropertyFinding, type Verdict } from "../explore/findings.ts";
+import { createMachine } from "../machine/machine.ts";
+import { replay } from "../machine/run.ts";
 import type { Problem } from "../scenario/problem.ts";
-import type { Choice, Scenario } from "../scenario/scenario.ts";
+import type { Choice } from "../scenario/scenario.ts";
 import { divergence } from "./divergence.ts";
 import { type OutcomeReport, outcomeReport } from "./outcomeReport.ts";
 
 /** All `choices` begin with those of the document: `lab run` replays them. */
 export interface ExploreReport {
-  readonly verdict: "holds" | "violated" | "stopped";
+  readonly verdict: Verdict;
   /** Only where the search ended early: the bound it met. The report is then of what was found so far. */
   readonly stopped?: string;
   readonly states: number;
@@ -19,59 +18,77 @@ export interface ExploreReport {
   readonly transitions: number;
   /** Some state can be reached again from itself. */
   readonly loops: boolean;
+  /** Decimal; only where the search is complete. */
+  readonly interleavings?: string;
   /** Distinct ends, blocked ones included, each with a shortest run to it. */
-  readonly outcomes: readonly (OutcomeReport & { readonly choices: readonly Choice[] })[];
+  readonly outcomes: readonly (OutcomeReport & { readonly interleavings?: string; readonly choices: readonly Choice[] })[];
   /** Where nothing that anybody can do lets these actors finish. */
-  readonly stuck: readonly { readonly actors: readonly number[]; readonly choices: readonly Choice[] }[];
-  readonly properties: readonly { readonly id: Breach; readonly verdict: "violated"; readonly choices: readonly Choice[] }[];
+  readonly stuck: readonly { readonly actors: readonly number[]; readonly interleavings?: string; readonly choices: readonly Choice[] }[];
+  /** Who may go round in circles until somebody else makes a step. */
+  readonly spinning: readonly { readonly actor: number; readonly choices: readonly Choice[] }[];
+  readonly properties: readonly PropertyReport[];
+}
+
+export interface PropertyReport {
+  readonly id: string;
+  readonly verdict: Verdict;
+  /** Of what failed: one sentence, the step that failed, its entry, and the step that wrote the value that matters. */
+  readonly sentence?: string;
+  readonly step?: number;
+  readonly entry?: number;
+  readonly wrote?: number;
+  readonly choices?: readonly Choice[];
 }
 
 export type ExploreResult = { readonly ok: true; readonly report: ExploreReport } | { readonly ok: false; readonly problem: Problem };
 
-export function exploreReport(scenario: Scenario, wishes: Wishes, gauges: Gauges): ExploreResult {
-  const machine = machineFor(scenario);
-  const begun = replay(machine, scenario.choices);
-  if (begun.diverged !== undefined) return { ok: false, problem: divergence(machine, begun, scenario.choices) };
-  const exploring = explore(machine, finalState(begun), wishes, gauges);
-  for (;;) {
-    const next = exploring.next();
-    if (next.done) return { ok: true, report: reportOf(begun, next.value, wishes.properties) };
+export function exploreReport(subject: Subject, wishes: Wishes, clock: Clock): ExploreResult {
+  try {
+    const exploration = toTheEnd(explore(subject, wishes, clock));
+    return { ok: true, report: reportOf(toTheEnd(findingsOf(subject, exploration, wishes))) };
+  } catch (error) {
+    if (!(error instanceof Diverged)) throw error;
+    const { scenario, provider } = subject;
+    const machine = createMachine(scenario, provider);
+    return { ok: false, problem: divergence(machine, replay(machine, scenario.choices), scenario.choices) };
   }
 }
 
-function reportOf(begun: Run, { space, breaches, stopped }: Exploration, properties: readonly Breach[]): ExploreReport {
-  const wayTo = (number: number): readonly Choice[] => [...begun.choices, ...space.choicesTo(number)];
-  const before = breachesOf(begun);
-  const violated = properties.flatMap((id) => {
-    const search = breaches.get(id);
-    const choices = before.get(id) ?? (search && [...begun.choices, ...search]);
-    return choices === undefined ? [] : [{ id, verdict: "violated" as const, choices }];
-  });
-  const { loops, stuck } = loopsOf(space);
+function toTheEnd<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const next = work.next();
+    if (next.done) return next.value;
+  }
+}
+
+function reportOf(findings: Findings): ExploreReport {
+  const { verdict, stopped, states, machineStates, transitions, loops, spinning } = findings;
   return {
-    verdict: violated.length > 0 ? "violated" : stopped !== undefined ? "stopped" : "holds",
+    verdict,
     ...(stopped !== undefined && { stopped }),
-    states: space.states,
-    machineStates: space.states,
-    transitions: space.transitions,
+    states,
+    machineStates,
+    transitions,
     loops,
-    outcomes: shortestFirst(outcomesOf(space).map((number) => ({ ...outcomeReport(space.stateAt(number)), choices: wayTo(number) }))),
-    stuck: shortestFirst(stuck.map(({ actors, state }) => ({ actors, choices: wayTo(state) }))),
-    properties: violated,
+    ...counted(findings.interleavings),
+    outcomes: shortestFirst(
+      findings.outcomes.map(({ state, interleavings, choices }) => ({ ...outcomeReport(state), ...counted(interleavings), choices })),
+    ),
+    stuck: shortestFirst(findings.stuck.map(({ actors, interleavings, choices }) => ({ actors, ...counted(interleavings), choices }))),
+    spinning,
+    properties: findings.properties.map(propertyReport),
   };
 }
 
-/** What the document's own choices violate, each up to the step that does. */
-function breachesOf({ steps, choices }: Run): ReadonlyMap<Breach, readonly Choice[]> {
-  const found = new Map<Breach, readonly Choice[]>();
-  steps.forEach((step, n) => {
-    for (const event of step.events) {
-      const breach = breachOf(event);
-      if (breach !== undefined && !found.has(breach)) found.set(breach, choices.slice(0, n + 1));
-    }
-  });
-  return found;
-}
+const counted = (interleavings: bigint | undefined): { readonly interleavings?: string } =>
+  interleavings === undefined ? {} : { interleavings: interleavings.toString() };
+
+const propertyReport = ({ id, verdict, choices, explanation }: PropertyFinding): PropertyReport => ({
+  id,
+  verdict,
+  ...explanation,
+  ...(choices !== undefined && { choices }),
+});
 
 /** By the number of choices, then by their text: the order does not depend on how the search goes. */
 function shortestFirst<T extends { readonly choices: readonly Choice[] }>(found: readonly T[]): readonly T[] {

@@ -1,6 +1,6 @@
 /** A CPU running kernel code as an actor: calls one after another, one operation a step. */
 
-import type { Routine, RoutineProvider, RoutineState, Suspended } from "../routine.ts";
+import type { Operation, RoutineProvider, Suspended } from "../routine.ts";
 import { type Choice, choiceKey, type KernelActorSpec } from "../scenario/scenario.ts";
 import { noOffer, type Offer, offered } from "./offer.ts";
 import { perform } from "./operations.ts";
@@ -56,28 +56,35 @@ function take(
   if (own.at === undefined) return undefined;
   const { routine, state: at } = own.at;
   const { state: performed, effect, observed, events: seen, ended } = perform(state, actor, at.next);
-  const events: Event[] = [...seen];
-  const after = ended ? { ...own, at: undefined } : goOn(provider, spec, own, routine, routine.advance(at, observed), events);
+  const { own: after, events } = ended ? cutOff(own, at.next) : goOn(provider, spec, own, observed);
   const moved = withActor(performed, actor, after);
   return {
     // Nothing of its own is left pending once an actor is through with its calls.
     state: after.at === undefined ? landAll(moved, actor) : moved,
-    step: { kind: "kernel", actor, choice, fn: routine.fn, call: own.call, label: labelOf(at), effect, events },
+    step: { kind: "kernel", actor, choice, fn: routine.fn, call: own.call, label: labelOf(at), effect, events: [...seen, ...events] },
   };
 }
 
-function goOn(
-  provider: RoutineProvider,
-  spec: KernelActorSpec,
-  own: KernelState,
-  routine: Routine,
-  next: RoutineState,
-  events: Event[],
-): KernelState {
-  events.push(...next.notes);
-  if (next.status === "suspended") return { ...own, at: { routine, state: next } };
-  events.push({ kind: "return", call: own.call, fn: routine.fn, value: next.value });
-  return enterCall(provider, spec, [...own.returns, next.value], events);
+/** What becomes of an actor once its next operation has been performed, and what happens on the way. */
+export interface Advance {
+  readonly own: KernelState;
+  readonly events: readonly Event[];
+}
+
+/** It ran off the table and goes no further. */
+export function cutOff(own: KernelState, operation: Operation): Advance {
+  const events: Event[] = "index" in operation ? [{ kind: "scope", index: operation.index, violation: true }] : [];
+  return { own: { ...own, at: undefined }, events };
+}
+
+/** @param observed what the operation gave */
+export function goOn(provider: RoutineProvider, spec: KernelActorSpec, own: KernelState, observed: bigint): Advance {
+  if (own.at === undefined) throw new Error("an actor that has nothing to do goes on");
+  const { routine, state } = own.at;
+  const next = routine.advance(state, observed);
+  if (next.status === "suspended") return { own: { ...own, at: { routine, state: next } }, events: next.notes };
+  const events: Event[] = [...next.notes, { kind: "return", call: own.call, fn: routine.fn, value: next.value }];
+  return { own: enterCall(provider, spec, [...own.returns, next.value], events), events };
 }
 
 /** Enters the next call; one that accesses nothing is over at once, and then the one after it is next. */

@@ -2,7 +2,7 @@
 import { isValid } from "../hardware/descriptor.ts";
 import { type AccessOutcome, access, type Mmu, type Rw } from "../hardware/mmu.ts";
 import { EMPTY_TLB } from "../hardware/tlb.ts";
-import { type Choice, choiceKey, type MmuActorSpec } from "../scenario/scenario.ts";
+import { type Access, type Choice, choiceKey, type MmuActorSpec } from "../scenario/scenario.ts";
 import { noOffer, type Offer, offered } from "./offer.ts";
 import { type MachineState, type MmuState, withActor } from "./state.ts";
 import type { Event, Transition } from "./step.ts";
@@ -40,14 +40,13 @@ export const mmuSteps = (mmu: Mmu, state: MachineState, actor: number, spec: Mmu
   movesOf(mmu, state, actor, spec, own).map((move) => make(mmu, state, actor, own, move));
 
 function make(mmu: Mmu, state: MachineState, actor: number, own: MmuState, { choice, outcome, rw, index }: Move): Transition {
-  const { update, result, conflict, hit, tlb } = outcome;
+  const { update, result, conflict, hit } = outcome;
   const events: Event[] = [];
   if (conflict !== undefined) events.push({ kind: "tlb-conflict", index, entries: conflict, violation: mmu.features.bbm === 0 });
   if (result !== "ok") events.push({ kind: "fault", fault: result, index });
   const table = update === undefined ? state.table : state.table.write(update.index, update.new);
-  const next: MmuState = { ...own, next: own.next + 1, tlb, results: [...own.results, result] };
   return {
-    state: withActor({ ...state, table }, actor, next),
+    state: withActor({ ...state, table }, actor, afterAccess(own, outcome)),
     step: { kind: "mmu", actor, choice, access: own.next, rw, index, result, hit, ...(update && { update }), events },
   };
 }
@@ -56,11 +55,10 @@ function make(mmu: Mmu, state: MachineState, actor: number, own: MmuState, { cho
 function movesOf(mmu: Mmu, state: MachineState, actor: number, spec: MmuActorSpec, own: MmuState): readonly Move[] {
   const wanted = spec.accesses[own.next];
   if (wanted === undefined) return [];
-  const kinds: readonly Rw[] = wanted.rw === "any" ? ["read", "write"] : [wanted.rw];
   const indexes = wanted.index === "any" ? validEntries(state) : [wanted.index];
   const open = wanted.rw === "any" || wanted.index === "any";
   return indexes.flatMap((index) =>
-    kinds.flatMap((rw) =>
+    kindsOf(wanted).flatMap((rw) =>
       access(mmu, state.table, own.tlb, rw, index).map((outcome) => ({
         choice: choiceOf(actor, open ? [rw, index] : undefined, outcome),
         rw,
@@ -70,6 +68,16 @@ function movesOf(mmu: Mmu, state: MachineState, actor: number, spec: MmuActorSpe
     ),
   );
 }
+
+export const kindsOf = ({ rw }: Access): readonly Rw[] => (rw === "any" ? ["read", "write"] : [rw]);
+
+/** The actor after an access went this way. */
+export const afterAccess = (own: MmuState, { tlb, result }: AccessOutcome): MmuState => ({
+  ...own,
+  next: own.next + 1,
+  tlb,
+  results: [...own.results, result],
+});
 
 const validEntries = (state: MachineState): readonly number[] => state.table.words().flatMap((pte, i) => (isValid(pte) ? [i] : []));
 

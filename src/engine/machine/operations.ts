@@ -54,15 +54,18 @@ const done = (state: MachineState, effect: Effect, events: readonly Event[] = []
   ended: false,
 });
 
-type Touch = Extract<Operation, { op: "read" | "write" | "xchg" | "cmpxchg" }>;
+/** An access to one entry. */
+export type Touch = Extract<Operation, { op: "read" | "write" | "xchg" | "cmpxchg" }>;
+
+export const isTouch = (operation: Operation): operation is Touch => "index" in operation && operation.op !== "tlbi";
 
 function touch(state: MachineState, operation: Touch): Performed {
   const { index } = operation;
   if (index < 0 || index >= state.table.length) {
-    return { state, effect: { op: "overrun", index }, observed: 0n, events: [{ kind: "scope", index, violation: true }], ended: true };
+    return { state, effect: { op: "overrun", index }, observed: 0n, events: [], ended: true };
   }
   const old = state.table.read(index);
-  const table = operation.op === "read" ? state.table : state.table.write(index, stored(operation, old));
+  const table = operation.op === "read" ? state.table : state.table.write(index, leftBy(operation, old));
   return {
     state: { ...state, table },
     effect: effectOf(operation, index, old, table.read(index)),
@@ -72,7 +75,9 @@ function touch(state: MachineState, operation: Touch): Performed {
   };
 }
 
-function stored(operation: Exclude<Touch, { op: "read" }>, old: Pte): Pte {
+/** What the operation leaves in the entry that it finds holding `old`. */
+export function leftBy(operation: Touch, old: Pte): Pte {
+  if (operation.op === "read") return old;
   return operation.op === "cmpxchg" && operation.expected !== old ? old : operation.value;
 }
 

@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SEED } from "../testing/arbitraries.ts";
-import { createRows } from "./rows.ts";
+import { SEED } from "../../testing/arbitraries.ts";
+import { Rows } from "./rows.ts";
 
 describe("rows", () => {
   it("get one number each, in order of arrival, however many there are and however alike they look", () => {
     const cell = fc.oneof(fc.nat(3), fc.integer());
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 3000 }), (list) => {
-        const rows = createRows(3);
+        const rows = new Rows(3);
         const expected = new Map<string, number>();
         for (const row of list) {
           const key = row.join();
           if (!expected.has(key)) expected.set(key, expected.size);
-          expect(rows.numberOf(row)).toBe(expected.get(key));
+          expect(rows.numberOf(Int32Array.from(row))).toBe(expected.get(key));
         }
         expect(rows.size).toBe(expected.size);
         for (const [key, number] of expected) expect([0, 1, 2].map((column) => rows.at(number, column)).join()).toBe(key);
@@ -23,16 +23,17 @@ describe("rows", () => {
   });
 
   it("keep their numbers while their table grows", () => {
-    const rows = createRows(2);
+    const rows = new Rows(2);
     const count = 100_000;
-    for (let i = 0; i < count; i++) rows.numberOf([i >> 8, i & 255]);
-    for (let i = 0; i < count; i += 97) expect(rows.numberOf([i >> 8, i & 255])).toBe(i);
+    for (let i = 0; i < count; i++) rows.numberOf(Int32Array.of(i >> 8, i & 255));
+    for (let i = 0; i < count; i += 97) expect(rows.numberOf(Int32Array.of(i >> 8, i & 255))).toBe(i);
     expect(rows.size).toBe(count);
   });
 
   it("that are new get no number when there are enough; known ones do", () => {
-    const rows = createRows(1);
-    expect([rows.numberOf([7], 2), rows.numberOf([8], 2), rows.numberOf([9], 2), rows.numberOf([8], 2)]).toEqual([0, 1, undefined, 1]);
+    const rows = new Rows(1);
+    const numbers = [7, 8, 9, 8].map((cell) => rows.numberOf(Int32Array.of(cell), 2));
+    expect(numbers).toEqual([0, 1, -1, 1]);
     expect(rows.size).toBe(2);
   });
 });

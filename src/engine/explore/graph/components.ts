@@ -5,7 +5,7 @@
  * millions of states deep.
  */
 
-/** The part of a space that matters here; the nodes from `expanded` on have no edges yet. */
+/** A space as the passes over it see it; the nodes from `expanded` on have no edges yet. */
 export interface Graph {
   /** Nodes are 0 to `states - 1`. */
   readonly states: number;
@@ -17,6 +17,8 @@ export interface Graph {
 
 export interface Components {
   readonly count: number;
+  /** Of each node the component it is in; an edge between two leads from a higher number to a lower one. */
+  readonly of: Int32Array;
   /** Some node can reach itself. */
   readonly loops: boolean;
   /**
@@ -26,9 +28,13 @@ export interface Components {
   readonly closed: readonly number[];
 }
 
+/** Nodes visited between two yields. */
+export const NODES_PER_YIELD = 50_000;
+
 const UNSEEN = -1;
 
-export function componentsOf(graph: Graph): Components {
+/** Yields now and then. */
+export function* componentsOf(graph: Graph): Generator<void, Components> {
   const { states } = graph;
   const order = new Int32Array(states).fill(UNSEEN);
   /** The earliest node on the stack that a node is known to reach. */
@@ -38,7 +44,7 @@ export function componentsOf(graph: Graph): Components {
   /** Nodes visited whose component is not complete; and the way from the root to the node being visited. */
   const stack = new Int32Array(states);
   const path = new Int32Array(states);
-  let [visited, stacked, depth, count] = [0, 0, 0, 0];
+  let [visited, stacked, depth, count, seen] = [0, 0, 0, 0, 0];
 
   const enter = (node: number): void => {
     order[node] = low[node] = visited++;
@@ -72,12 +78,13 @@ export function componentsOf(graph: Graph): Components {
         continue;
       }
       nextEdge[node] = edge + 1;
+      if (++seen % NODES_PER_YIELD === 0) yield;
       const target = graph.target(edge);
       if (order[target] === UNSEEN) enter(target);
       else if (component[target] === UNSEEN) lower(node, at(order, target));
     }
   }
-  return { count, loops: count < states || hasSelfLoop(graph), closed: closedOf(graph, component, count) };
+  return { count, of: component, loops: count < states || hasSelfLoop(graph), closed: closedOf(graph, component, count) };
 }
 
 function hasSelfLoop(graph: Graph): boolean {

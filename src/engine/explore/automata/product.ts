@@ -1,0 +1,180 @@
+/**
+ * The product of a scenario's automata: the same machine as `machine/`, its states rows
+ * of integers. Behind the columns of the automata stand those of the watches.
+ *
+ * Steps come in the order of the machine's choices, so that the position of a step
+ * among those of its state says which choice it is.
+ */
+import type { MachineState } from "../../machine/state.ts";
+import type { Operation, RoutineProvider } from "../../routine.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import { ACTORS, Automata, SHARED, TABLE } from "./automata.ts";
+import type { Handler, ProductStep } from "./handler.ts";
+import type { KernelAutomaton, KernelEdge, KernelNode } from "./kernelAutomaton.ts";
+import type { MmuAutomaton } from "./mmuAutomaton.ts";
+import type { Watch } from "./watch.ts";
+
+/** Called for each step. @param after the row it leads to, used again for the next one */
+export type Emit = (after: Int32Array, actor: number) => void;
+
+export class Product {
+  readonly automata: Automata;
+  /** Columns of a row. */
+  readonly width: number;
+  readonly #watches: readonly Watch[];
+  readonly #after: Int32Array;
+
+  constructor(scenario: Scenario, provider: RoutineProvider, watches: readonly Watch[] = []) {
+    this.automata = new Automata(scenario, provider, {
+      onKernel: (actor, edge) => watches.flatMap((watch) => watch.onKernel?.(actor, edge) ?? []),
+      onMmu: (actor, move) => watches.flatMap((watch) => watch.onMmu?.(actor, move) ?? []),
+    });
+    this.width = watches.reduce((width, { columns }) => width + columns, this.automata.width);
+    this.#watches = watches;
+    this.#after = new Int32Array(this.width);
+  }
+
+  /** @returns the row of the search's first state */
+  begin(state: MachineState): Int32Array {
+    const row = new Int32Array(this.width);
+    this.automata.rowOf(state, row);
+    let column = this.automata.width;
+    for (const watch of this.#watches) {
+      watch.begin?.(this.automata, column, row);
+      column += watch.columns;
+    }
+    return row;
+  }
+
+  /** Every step that anybody can make. */
+  expand(row: Int32Array, emit: Emit): void {
+    let moved = false;
+    const tell: Emit = (after, actor) => {
+      moved = true;
+      emit(after, actor);
+    };
+    for (let actor = 0; actor < this.automata.kernels.length; actor++) {
+      const kernel = this.automata.kernels[actor];
+      if (kernel !== undefined) this.#kernelSteps(row, kernel, tell);
+      else this.#mmuSteps(row, this.automata.mmus[actor] as MmuAutomaton, tell);
+    }
+    if (!moved) for (const watch of this.#watches) watch.onEnd?.(row);
+  }
+
+  #kernelSteps(row: Int32Array, kernel: KernelAutomaton, emit: Emit): void {
+    const { actor } = kernel;
+    const node = kernel.node(row[ACTORS + actor] as number);
+    if (node.next === undefined) return;
+    const shared = row[SHARED] as number;
+    const waits = node.next.op === "lock" && this.automata.shared.holder(shared) !== undefined;
+    if (!waits) {
+      this.#perform(row, kernel, node, node.next);
+      emit(this.#after, actor);
+    }
+    for (const k of this.automata.shared.landings(shared, actor)) {
+      this.#land(row, actor, k);
+      emit(this.#after, actor);
+    }
+  }
+
+  #perform(row: Int32Array, kernel: KernelAutomaton, node: KernelNode, next: Operation): void {
+    const { actor } = kernel;
+    const after = this.#after;
+    after.set(row);
+    const edge = this.#act(after, kernel, node, next);
+    after[ACTORS + actor] = edge.target;
+    // Nothing of its own is left pending once an actor is through with its calls.
+    if (edge.to.next === undefined) this.#landAll(after, actor);
+    if (edge.handlers.length > 0) tell(edge.handlers, { actor, before: row, after });
+  }
+
+  #act(after: Int32Array, kernel: KernelAutomaton, node: KernelNode, next: Operation): KernelEdge {
+    const { actor } = kernel;
+    switch (next.op) {
+      case "read":
+      case "write":
+      case "xchg":
+      case "cmpxchg": {
+        if (kernel.isBeyond(next.index)) return kernel.edge(node, 0);
+        const table = after[TABLE] as number;
+        const observed = this.automata.tables.word(table, next.index);
+        const edge = kernel.edge(node, observed);
+        if (edge.stores !== observed) after[TABLE] = this.automata.tables.changed(table, next.index, edge.stores);
+        return edge;
+      }
+      case "tlbi":
+        // The MMUs are those of other CPUs.
+        if (next.local) break;
+        if (next.sync) {
+          this.#landAll(after, actor);
+          this.#broadcast(after, node.flush);
+        } else after[SHARED] = this.automata.shared.issued(after[SHARED] as number, actor, node.flush);
+        break;
+      case "lock":
+        after[SHARED] = this.automata.shared.locked(after[SHARED] as number, actor);
+        break;
+      case "unlock":
+        after[SHARED] = this.automata.shared.unlocked(after[SHARED] as number, actor);
+        break;
+      case "ref":
+        break;
+      default:
+        return next satisfies never;
+    }
+    return kernel.edge(node, 0);
+  }
+
+  #land(row: Int32Array, actor: number, k: number): void {
+    const after = this.#after;
+    after.set(row);
+    const shared = row[SHARED] as number;
+    const flush = this.automata.shared.flushAt(shared, k);
+    after[SHARED] = this.automata.shared.landed(shared, k);
+    this.#broadcast(after, flush);
+    for (const watch of this.#watches) watch.onLand?.({ actor, before: row, after }, flush);
+  }
+
+  #landAll(after: Int32Array, actor: number): void {
+    const shared = after[SHARED] as number;
+    for (const flush of this.automata.shared.pending(shared, actor)) this.#broadcast(after, flush);
+    after[SHARED] = this.automata.shared.allLanded(shared, actor);
+  }
+
+  /** Drops the range from every TLB. */
+  #broadcast(after: Int32Array, flush: number): void {
+    for (let actor = 0; actor < this.automata.mmus.length; actor++) {
+      const mmu = this.automata.mmus[actor];
+      if (mmu !== undefined) after[ACTORS + actor] = mmu.afterFlush(after[ACTORS + actor] as number, flush);
+    }
+  }
+
+  #mmuSteps(row: Int32Array, mmu: MmuAutomaton, emit: Emit): void {
+    const number = row[ACTORS + mmu.actor] as number;
+    const { index, kinds } = mmu.node(number);
+    if (kinds.length === 0) return;
+    if (index >= 0) this.#accesses(row, mmu, number, index, kinds.length, emit);
+    else
+      for (let any = 0; any < this.automata.tables.entries; any++)
+        if (this.automata.words.isValid(this.automata.tables.word(row[TABLE] as number, any)))
+          this.#accesses(row, mmu, number, any, kinds.length, emit);
+  }
+
+  #accesses(row: Int32Array, mmu: MmuAutomaton, number: number, index: number, kinds: number, emit: Emit): void {
+    const { actor } = mmu;
+    const table = row[TABLE] as number;
+    const after = this.#after;
+    for (let kind = 0; kind < kinds; kind++) {
+      for (const move of mmu.moves(number, index, kind, table)) {
+        after.set(row);
+        after[ACTORS + actor] = move.target;
+        if (move.updates >= 0) after[TABLE] = this.automata.tables.changed(table, move.updates, move.stores);
+        if (move.handlers.length > 0) tell(move.handlers, { actor, before: row, after });
+        emit(after, actor);
+      }
+    }
+  }
+}
+
+function tell(handlers: readonly Handler[], step: ProductStep): void {
+  for (const handle of handlers) handle(step);
+}

@@ -1,0 +1,39 @@
+/** How the runs of a space end: the distinct outcomes. */
+import type { AccessResult } from "../hardware/mmu.ts";
+import type { MachineState } from "../machine/state.ts";
+import { ACTORS, TABLE } from "./automata/automata.ts";
+import type { MachineGraph } from "./machineGraph.ts";
+import type { Search } from "./search.ts";
+
+export interface Outcome {
+  /** The machine states in which nobody can move that look like this, soonest reached first. */
+  readonly ends: readonly number[];
+  readonly state: MachineState;
+}
+
+/** What each actor got so far: words of calls that return one, results of accesses. */
+export const gotOf = (state: MachineState): readonly (readonly (bigint | AccessResult)[])[] =>
+  state.actors.map((own) => (own.kind === "mmu" ? own.results : own.returns.filter((value) => value !== undefined)));
+
+/** States in which nobody can move, finished or blocked, by what everybody got and the table that is left. */
+export function outcomesOf(space: Search, graph: MachineGraph): readonly Outcome[] {
+  const { automata, width } = space.product;
+  const row = new Int32Array(width);
+  const found = new Map<string, { ends: number[]; state: MachineState }>();
+  for (let node = 0; node < graph.expanded; node++) {
+    if (graph.edges(node) < graph.edges(node + 1)) continue;
+    space.row(graph.first(node), row);
+    const got = automata.scenario.actors.map((_, actor) => gotBy(space, actor, row[ACTORS + actor] as number));
+    const key = `${row[TABLE]} ${got.join(";")}`;
+    const outcome = found.get(key) ?? { ends: [], state: automata.stateOf(row) };
+    found.set(key, outcome);
+    outcome.ends.push(node);
+  }
+  return [...found.values()];
+}
+
+function gotBy({ product: { automata } }: Search, actor: number, node: number): string {
+  const kernel = automata.kernels[actor]?.node(node).own;
+  if (kernel !== undefined) return kernel.returns.filter((value) => value !== undefined).join();
+  return automata.mmus[actor]?.node(node).own.results.join() ?? "";
+}

@@ -1,0 +1,65 @@
+/**
+ * `block-homogeneous`: at points where no call is in flight that writes to a block, if any valid
+ * entry of it has CONT then all are valid with CONT, their frames follow each other from an
+ * aligned one, and their protection is the same but for access, dirty and RDONLY, which
+ * hardware changes one by one. Only in a process's mapping; a block that is not so at the
+ * start is not looked at.
+ */
+import { BIT, clear, type Pte } from "../../hardware/descriptor.ts";
+import { GRANULES, pfnOf, withPfn } from "../../hardware/granule.ts";
+import { isValidCont } from "../../kernel/pte.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
+import type { Watch } from "../automata/watch.ts";
+import { PerTable } from "../states/perTable.ts";
+import { onlyReads } from "./contracts.ts";
+import { blocksOf, callOf, ends } from "./places.ts";
+import type { Report } from "./property.ts";
+
+export function blockHomogeneousWatch(scenario: Scenario, report: Report): Watch {
+  const granule = GRANULES[scenario.granule];
+  const { contPtes } = granule;
+  const blocks = scenario.ptes.length / contPtes;
+  let automata: Automata;
+  let torn: PerTable;
+  const tornAtStart = new Set<number>();
+
+  function isTorn(table: number, block: number): boolean {
+    const start = block * contPtes;
+    const ptes = Array.from({ length: contPtes }, (_, i) => automata.words.at(automata.tables.word(table, start + i)));
+    const [head] = ptes;
+    if (head === undefined || !ptes.some(isValidCont)) return false;
+    const frame = pfnOf(granule, head);
+    if (frame % BigInt(contPtes) !== 0n) return true;
+    return ptes.some((pte, i) => !isValidCont(pte) || pfnOf(granule, pte) !== frame + BigInt(i) || protection(pte) !== protection(head));
+  }
+
+  const protection = (pte: Pte): Pte => withPfn(granule, clear(pte, BIT.AF | BIT.DIRTY | BIT.RDONLY), 0n);
+
+  const isBeingWritten = (row: Int32Array, block: number): boolean =>
+    automata.kernels.some((kernel, actor) => {
+      const node = kernel?.node(row[ACTORS + actor] as number);
+      const call = node?.inCall ? callOf(scenario, actor, node) : undefined;
+      return call !== undefined && !onlyReads(call) && blocksOf(granule, call).includes(block);
+    });
+
+  return {
+    columns: 0,
+    begin(its, _, row) {
+      automata = its;
+      torn = new PerTable(automata.tables, blocks, (table, facts) => {
+        for (let block = 0; block < blocks; block++) facts[block] = isTorn(table, block) ? 1 : 0;
+      });
+      for (let block = 0; block < blocks; block++) if (torn.at(row[TABLE] as number, block) !== 0) tornAtStart.add(block);
+    },
+    onKernel(actor, edge) {
+      const call = callOf(scenario, actor, edge.from);
+      if (scenario.mm !== "user" || call === undefined || onlyReads(call) || !ends(edge)) return undefined;
+      const looked = blocksOf(granule, call).filter((block) => block < blocks && !tornAtStart.has(block));
+      return ({ after }) => {
+        for (const block of looked)
+          if (torn.at(after[TABLE] as number, block) !== 0 && !isBeingWritten(after, block)) report("block-homogeneous", block * contPtes);
+      };
+    },
+  };
+}

@@ -1,0 +1,243 @@
+/**
+ * What ptep_get_lockless() may return. The call lasts from its first read to its return;
+ * "held" means: stood in the entry at some instant of it.
+ *
+ * - `lockless-value`: a value without CONT is one that the entry held, bit for bit. One of
+ *   a block has the frame and the protection of a value with CONT that the entry held.
+ * - `lockless-keeps-ad`: if the call began while nobody was writing to the block, the entry
+ *   (with its block's marks, if it has CONT) was dirty at every instant of the call at which
+ *   nobody was, and no call whose purpose it is to take the entry's mark ran meanwhile,
+ *   then the result, if present, is dirty. The same for young.
+ * - `lockless-no-foreign-ad`: the marks of a value of a block come from entries of the same run
+ *   of frames with the same protection, seen while the call lasted.
+ *
+ * Remembered for each actor that makes such calls, while one is under way: all of that.
+ */
+import type { EntryIndex, Pte } from "../../hardware/descriptor.ts";
+import { blockStart, GRANULES, pfnOf } from "../../hardware/granule.ts";
+import type { Kernel } from "../../kernel/kernel.ts";
+import { isDirty, isPresent, isValidCont, isYoung, protIgnoringAD } from "../../kernel/pte.ts";
+import type { Call, Scenario } from "../../scenario/scenario.ts";
+import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
+import type { Handler, ProductStep } from "../automata/handler.ts";
+import type { KernelEdge } from "../automata/kernelAutomaton.ts";
+import type { Watch } from "../automata/watch.ts";
+import { letGoBy, onlyReads, returnsMarks } from "./contracts.ts";
+import { blocksOf, callOf, ends, returnOf, storeOf } from "./places.ts";
+import type { PropertyId, Report } from "./property.ts";
+
+const DIRTY = 1;
+const YOUNG = 2;
+
+/** What is remembered of a call under way. */
+interface Reading {
+  readonly target: EntryIndex;
+  /** Words without CONT that the entry held, and what it was a member of when it had CONT; sorted. */
+  readonly held: readonly string[];
+  /** Marks seen on members of a run: the run and the mark; sorted. */
+  readonly seen: readonly string[];
+  /** Marks that the entry has had at every quiet instant so far. */
+  readonly kept: number;
+}
+
+/** @param kernel decides how a getter returns what it read */
+export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report): Watch {
+  const granule = GRANULES[scenario.granule];
+  const { contPtes } = granule;
+  const readers = scenario.actors.flatMap((spec, actor) =>
+    spec.kind === "kernel" && spec.calls.some(({ fn }) => fn === "ptep_get_lockless") ? [actor] : [],
+  );
+  const readings = createReadings();
+  let automata: Automata;
+  let first: number;
+
+  const pteAt = (row: Int32Array, index: number): Pte => automata.words.at(automata.tables.word(row[TABLE] as number, index));
+  const columnOf = (actor: number): number => first + readers.indexOf(actor);
+  /** Changes what is remembered of every reading but the actor's own, in a way that depends on the reading alone. */
+  const changing = (actor: number, how: (reading: Reading) => Reading): Handler => {
+    const results: number[] = [];
+    return ({ after }) => {
+      for (const reader of readers) {
+        const number = after[columnOf(reader)] as number;
+        if (number === 0 || reader === actor) continue;
+        results[number] ??= readings.numberOf(how(readings.at(number)));
+        after[columnOf(reader)] = results[number];
+      }
+    };
+  };
+
+  const marksOf = (pte: Pte): number => (isPresent(pte) ? (isDirty(pte) ? DIRTY : 0) | (isYoung(pte) ? YOUNG : 0) : 0);
+  /** The run that a member of a block belongs to: its first frame and its protection. */
+  const runOf = (pte: Pte, index: EntryIndex): string =>
+    `${pfnOf(granule, pte) - BigInt(index % contPtes)}/${protIgnoringAD(granule, pte)}`;
+  const heldAs = (pte: Pte, index: EntryIndex): string => (isValidCont(pte) ? runOf(kernel.code.getterValue.run(pte), index) : `${pte}`);
+  const seenIn = (pte: Pte, index: EntryIndex): readonly string[] => {
+    if (!isValidCont(pte)) return [];
+    const run = runOf(kernel.code.getterValue.run(pte), index);
+    return [...(isDirty(pte) ? [`${run} dirty`] : []), ...(isYoung(pte) ? [`${run} young`] : [])];
+  };
+
+  /** The marks that the entry has as software sees it. */
+  const logicalMarks = (row: Int32Array, target: EntryIndex): number => {
+    const pte = pteAt(row, target);
+    if (!isValidCont(pte)) return marksOf(pte);
+    return membersOf(target).reduce((marks, i) => marks | marksOf(pteAt(row, i)), 0);
+  };
+  const membersOf = (target: EntryIndex): readonly number[] => {
+    const start = blockStart(granule, target);
+    return Array.from({ length: contPtes }, (_, i) => start + i);
+  };
+
+  const callUnderWay = (row: Int32Array, actor: number): Call | undefined => {
+    const node = automata.kernels[actor]?.node(row[ACTORS + actor] as number);
+    return node?.inCall ? callOf(scenario, actor, node) : undefined;
+  };
+  /** Calls of others that are under way. */
+  const others = (row: Int32Array, reader: number): readonly Call[] =>
+    automata.kernels.flatMap((_, actor) => (actor === reader ? [] : (callUnderWay(row, actor) ?? [])));
+  const writesTo =
+    (target: EntryIndex) =>
+    (call: Call): boolean =>
+      !onlyReads(call) && blocksOf(granule, call).includes(Math.floor(target / contPtes));
+  const isQuiet = (row: Int32Array, reader: number, target: EntryIndex): boolean => !others(row, reader).some(writesTo(target));
+
+  /** Marks of an entry that a call is there to take. */
+  const takenBy = (call: Call, target: EntryIndex): number => {
+    const letGo = letGoBy(call);
+    const marks = returnsMarks(call) ? DIRTY | YOUNG : (letGo.dirty ? DIRTY : 0) | (letGo.young ? YOUNG : 0);
+    const { index = 0, nr = 1 } = call;
+    const itself = index <= target && target < index + nr;
+    // Those that age or clean a block take the marks of all of it.
+    const wholeBlocks = letGo.young !== letGo.dirty || call.fn === "clear_young_dirty_ptes" || call.fn === "madvise_free_pte_range";
+    return itself || (wholeBlocks && writesTo(target)(call)) ? marks : 0;
+  };
+
+  const begun = (row: Int32Array, target: EntryIndex, isQuietNow: boolean): Reading => ({
+    target,
+    held: [heldAs(pteAt(row, target), target)],
+    seen: sorted(membersOf(target).flatMap((i) => seenIn(pteAt(row, i), i))),
+    // Where a call that takes the entry's marks is under way, it is not quiet.
+    kept: isQuietNow ? logicalMarks(row, target) : 0,
+  });
+
+  /** What the value returned shows to be violated. */
+  const judged = ({ target, held, seen, kept }: Reading, value: Pte): readonly PropertyId[] => {
+    const marks = marksOf(value);
+    const run = runOf(value, target);
+    const [asWord, asMember] = [held.includes(`${value}`), held.includes(run)];
+    const isForeign = (mark: number, name: string): boolean => (marks & mark) !== 0 && !seen.includes(`${run} ${name}`);
+    return [
+      ...(asWord || asMember ? [] : ["lockless-value" as const]),
+      ...(isPresent(value) && (kept & ~marks) !== 0 ? ["lockless-keeps-ad" as const] : []),
+      ...(asMember && !asWord && (isForeign(DIRTY, "dirty") || isForeign(YOUNG, "young")) ? ["lockless-no-foreign-ad" as const] : []),
+    ];
+  };
+
+  /** What a store to an entry adds to the readings of its block. */
+  const storing = (actor: number, index: EntryIndex, pte: Pte): Handler => {
+    const [held, seen] = [heldAs(pte, index), seenIn(pte, index)];
+    const start = blockStart(granule, index);
+    return changing(actor, (reading) => {
+      if (blockStart(granule, reading.target) !== start) return reading;
+      return {
+        ...reading,
+        held: reading.target === index ? added(reading.held, [held]) : reading.held,
+        seen: added(reading.seen, seen),
+      };
+    });
+  };
+
+  return {
+    columns: readers.length,
+    begin(its, column) {
+      automata = its;
+      first = column;
+    },
+    onKernel(actor, edge) {
+      const call = callOf(scenario, actor, edge.from);
+      if (call === undefined || readers.length === 0) return undefined;
+      const handlers = [...ofReader(actor, call, edge), ...ofWriter(actor, call, edge)];
+      return handlers;
+    },
+    onMmu(actor, { outcome: { update } }) {
+      return update === undefined || readers.length === 0 ? undefined : storing(actor, update.index, update.new);
+    },
+  };
+
+  function ofReader(reader: number, call: Call, edge: KernelEdge): readonly Handler[] {
+    const { fn, index: target } = call;
+    if (fn !== "ptep_get_lockless" || target === undefined) return [];
+    const handlers: Handler[] = [];
+    const column = columnOf(reader);
+    if (!edge.from.inCall) {
+      const known = new Map<number, number>();
+      handlers.push(({ before, after }) => {
+        const quiet = isQuiet(before, reader, target);
+        const key = 2 * (before[TABLE] as number) + (quiet ? 1 : 0);
+        const number = known.get(key) ?? readings.numberOf(begun(before, target, quiet));
+        known.set(key, number);
+        after[column] = number;
+      });
+    }
+    if (ends(edge)) {
+      const value = returnOf(edge)?.value;
+      const known: (readonly PropertyId[])[] = [];
+      handlers.push(({ after }) => {
+        const number = after[column] as number;
+        known[number] ??= value === undefined ? [] : judged(readings.at(number), value as Pte);
+        for (const property of known[number]) report(property, target);
+        after[column] = 0;
+      });
+    }
+    return handlers;
+  }
+
+  function ofWriter(actor: number, call: Call, edge: KernelEdge): readonly Handler[] {
+    if (onlyReads(call)) return [];
+    const handlers: Handler[] = [];
+    const store = storeOf(edge);
+    if (!edge.from.inCall)
+      handlers.push(changing(actor, (reading) => ({ ...reading, kept: reading.kept & ~takenBy(call, reading.target) })));
+    if (store !== undefined) handlers.push(storing(actor, store.index, edge.new));
+    if (ends(edge)) handlers.push(lookAgain);
+    return handlers;
+  }
+
+  /** A writer is through: where it was the last, the marks must be there still. */
+  function lookAgain({ after }: ProductStep): void {
+    for (const reader of readers) {
+      const number = after[columnOf(reader)] as number;
+      if (number === 0) continue;
+      const reading = readings.at(number);
+      if (reading.kept === 0 || !isQuiet(after, reader, reading.target)) continue;
+      after[columnOf(reader)] = readings.numberOf({ ...reading, kept: reading.kept & logicalMarks(after, reading.target) });
+    }
+  }
+}
+
+const sorted = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
+
+const added = (to: readonly string[], more: readonly string[]): readonly string[] =>
+  more.every((text) => to.includes(text)) ? to : sorted([...to, ...more]);
+
+interface Readings {
+  /** From 1 on. */
+  numberOf(reading: Reading): number;
+  at(number: number): Reading;
+}
+
+function createReadings(): Readings {
+  const numbers = new Map<string, number>();
+  const readings: Reading[] = [];
+  return {
+    numberOf(reading) {
+      const key = `${reading.target} ${reading.kept} ${reading.held.join()} ${reading.seen.join()}`;
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      readings.push(reading);
+      numbers.set(key, readings.length);
+      return readings.length;
+    },
+    at: (number) => readings[number - 1] as Reading,
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * `no-lost-dirty`, `no-lost-young`: what hardware or software marked in a PTE of a folio is, at
+ * every point where no call is in flight, in some PTE of that folio, unless a call returned
+ * it to its caller or let it go on purpose (overwrote or cleared the entry, MADV_FREE).
+ *
+ * Remembered: for every folio, whether a mark is owed, a bit for dirty and one for young.
+ * Folios, not pages, because contpte may spread a mark over the block and Linux keeps
+ * both per folio. What contpte_convert() clears is never let go on purpose.
+ */
+import type { Pte } from "../../hardware/descriptor.ts";
+import { GRANULES, pfnOf } from "../../hardware/granule.ts";
+import { folioOf } from "../../kernel/kernel.ts";
+import { isDirty, isPresent, isYoung } from "../../kernel/pte.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import { type Automata, TABLE } from "../automata/automata.ts";
+import type { ProductStep } from "../automata/handler.ts";
+import type { Watch } from "../automata/watch.ts";
+import { PerTable } from "../states/perTable.ts";
+import { letGoBy, type Marks, returnsMarks } from "./contracts.ts";
+import { callOf, ends, isIn, returnOf, storeOf } from "./places.ts";
+import type { Report } from "./property.ts";
+
+const FOLIOS_PER_COLUMN = 15;
+const DIRTY = 1;
+const YOUNG = 2;
+/** The dirty bits of a column. */
+const ALL_DIRTY = 0x15555555;
+
+/** Where a folio's marks are, and which. */
+interface Place {
+  readonly column: number;
+  readonly bits: number;
+}
+
+export function lostMarksWatch(scenario: Scenario, report: Report): Watch {
+  const folios = foliosOf(scenario);
+  const columns = Math.ceil(folios.count / FOLIOS_PER_COLUMN);
+  let automata: Automata;
+  let first: number;
+  let inTable: PerTable;
+  const places: Place[] = [];
+
+  /** The marks that a word carries. */
+  const placeOf = (pte: Pte): Place => {
+    const marks = isPresent(pte) ? (isDirty(pte) ? DIRTY : 0) | (isYoung(pte) ? YOUNG : 0) : 0;
+    const folio = marks === 0 ? 0 : folios.numberOf(pte);
+    return { column: Math.floor(folio / FOLIOS_PER_COLUMN), bits: marks << (2 * (folio % FOLIOS_PER_COLUMN)) };
+  };
+  const placeOfWord = (word: number): Place => {
+    places[word] ??= placeOf(automata.words.at(word));
+    return places[word];
+  };
+  const mark = ({ after }: ProductStep, { column, bits }: Place): void => {
+    after[first + column] = (after[first + column] as number) | bits;
+  };
+  /** Nothing is owed any more but what is still in the table. */
+  const forget = ({ after }: ProductStep, { column, bits }: Place): void => {
+    const still = inTable.at(after[TABLE] as number, column);
+    after[first + column] = (after[first + column] as number) & (~bits | still);
+  };
+  const check = ({ after }: ProductStep): void => {
+    for (let column = 0; column < columns; column++) {
+      const lost = (after[first + column] as number) & ~inTable.at(after[TABLE] as number, column);
+      if ((lost & ALL_DIRTY) !== 0) report("no-lost-dirty", -1);
+      if ((lost & ~ALL_DIRTY) !== 0) report("no-lost-young", -1);
+    }
+  };
+
+  return {
+    columns,
+    begin(its, column, row) {
+      automata = its;
+      first = column;
+      inTable = new PerTable(automata.tables, columns, (table, facts) => {
+        for (let i = 0; i < automata.tables.entries; i++) {
+          const place = placeOfWord(automata.tables.word(table, i));
+          facts[place.column] = (facts[place.column] as number) | place.bits;
+        }
+      });
+      for (let at = 0; at < columns; at++) row[column + at] = inTable.at(row[TABLE] as number, at);
+    },
+    onKernel(actor, edge) {
+      const call = callOf(scenario, actor, edge.from);
+      if (call === undefined) return undefined;
+      const stored = storeOf(edge) === undefined ? NO_MARKS : placeOf(edge.new);
+      const letGo = isIn(edge.from, "contpte_convert") || storeOf(edge) === undefined ? NO_MARKS : only(placeOf(edge.old), letGoBy(call));
+      const value = returnsMarks(call) ? returnOf(edge)?.value : undefined;
+      const returned = value === undefined ? NO_MARKS : placeOf(value as Pte);
+      const over = ends(edge);
+      if (stored.bits === 0 && letGo.bits === 0 && !over) return undefined;
+      return (step) => {
+        mark(step, stored);
+        if (letGo.bits !== 0) forget(step, letGo);
+        if (returned.bits !== 0) forget(step, returned);
+        if (over && !automata.isCallInFlight(step.after)) check(step);
+      };
+    },
+    onMmu(_, { outcome }) {
+      if (outcome.update === undefined) return undefined;
+      const place = placeOf(outcome.update.new);
+      return (step) => mark(step, place);
+    },
+  };
+}
+
+const NO_MARKS: Place = { column: 0, bits: 0 };
+
+const only = ({ column, bits }: Place, { dirty, young }: Marks): Place => ({
+  column,
+  bits: bits & ((dirty ? ALL_DIRTY : 0) | (young ? ALL_DIRTY << 1 : 0)),
+});
+
+interface Folios {
+  readonly count: number;
+  numberOf(pte: Pte): number;
+}
+
+/** The folios that a scenario names or maps; all others share the last number. */
+function foliosOf(scenario: Scenario): Folios {
+  const granule = GRANULES[scenario.granule];
+  const numbers = new Map<bigint, number>();
+  const name = (pfn: bigint): void => {
+    const { pfn: start } = folioOf(scenario, pfn);
+    if (!numbers.has(start)) numbers.set(start, numbers.size);
+  };
+  for (const [pte, nr] of mappings(scenario)) for (let i = 0; i < nr; i++) name(pfnOf(granule, pte) + BigInt(i));
+  return {
+    count: numbers.size + 1,
+    numberOf: (pte) => numbers.get(folioOf(scenario, pfnOf(granule, pte)).pfn) ?? numbers.size,
+  };
+}
+
+/** Entries that the document maps, with how many pages each goes on for. */
+function mappings({ ptes, actors }: Scenario): readonly (readonly [Pte, number])[] {
+  const calls = actors.flatMap((spec) => (spec.kind === "kernel" ? spec.calls : []));
+  return [
+    ...ptes.filter(isPresent).map((pte) => [pte, 1] as const),
+    ...calls.flatMap(({ pte, nr = 1 }) => (typeof pte === "bigint" && isPresent(pte) ? [[pte, nr] as const] : [])),
+  ];
+}
