@@ -30,7 +30,8 @@ export function parseQuestion(scenario: Scenario, text: string): ParsedQuestion 
     const mode = reader.accept(...MODES) ?? "sometimes";
     const condition = readCondition(scenario, reader, 0);
     const atEnd = readAtEnd(reader, mode);
-    if (reader.next.kind !== "end") refuse(reader.next, `and, or, implies${atEnd ? "" : ", at the end"}, or nothing more`, CONNECTIVES);
+    if (reader.next.kind !== "end" && atEnd) refuse(reader.next, "left out: nothing comes behind at the end");
+    if (reader.next.kind !== "end") refuse(reader.next, "and, or, implies, at the end, or nothing more", CONNECTIVES);
     return { ok: true, question: { text, mode, atEnd, condition } };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, ...error.refusal };
@@ -38,7 +39,7 @@ export function parseQuestion(scenario: Scenario, text: string): ParsedQuestion 
   }
 }
 
-const CONNECTIVES = ["and", "or", "implies"];
+const CONNECTIVES = ["and", "or", "implies", "at"];
 
 function readAtEnd(reader: Reader, mode: Mode): boolean {
   const { at } = reader.next;

@@ -6,6 +6,8 @@ import type { Word } from "./words.ts";
 export interface Reader {
   /** The word that comes next. */
   readonly next: Word;
+  /** No word has been taken. */
+  readonly atStart: boolean;
   /** Passes over the next word. */
   take(): Word;
   /** Takes the next word if it is one of these, ours in any case or signs. @returns it as it is listed */
@@ -45,6 +47,9 @@ export function readerOf(words: readonly Word[]): Reader {
   return {
     get next() {
       return word();
+    },
+    get atStart() {
+      return position === 0;
     },
     take,
     sees,

@@ -4,7 +4,7 @@ import type { Scenario } from "../../scenario/scenario.ts";
 import { actorNames, readActor } from "./actors.ts";
 import { entriesLeaf, flushLeaf, foldedLeaf, lockLeaf } from "./atoms.ts";
 import { readDeed } from "./deeds.ts";
-import type { Condition, Leaf } from "./question.ts";
+import { type Condition, type Leaf, MODES } from "./question.ts";
 import { type Reader, refuse } from "./reader.ts";
 import { readIndex, readWholeNumber, readWordTest } from "./wordTests.ts";
 
@@ -26,7 +26,9 @@ export function readAtom(scenario: Scenario, reader: Reader): Condition {
       return leaf(flushLeaf);
     case undefined: {
       const expected = `${SUBJECTS.join(", ")} or an actor: ${actorNames(scenario).join(", ")}`;
-      return leaf(readDeed(scenario, reader, readActor(scenario, reader, expected, [...SUBJECTS, "not"])));
+      return leaf(
+        readDeed(scenario, reader, readActor(scenario, reader, expected, [...SUBJECTS, "not", ...(reader.atStart ? MODES : [])])),
+      );
     }
     default:
       return subject satisfies never;
