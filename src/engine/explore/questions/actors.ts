@@ -1,5 +1,6 @@
 /** Whom a question means: an actor by its name, by its number, or as the reader. */
 import type { Scenario } from "../../scenario/scenario.ts";
+import { MODES } from "./question.ts";
 import { oneOf, type Reader, refuse } from "./reader.ts";
 import type { Word } from "./words.ts";
 import { readWholeNumber } from "./wordTests.ts";
@@ -9,10 +10,11 @@ export const actorNames = (scenario: Scenario): readonly string[] =>
   scenario.actors.map(({ name }, n) => (/\p{Control}/u.test(name) ? `actor ${n}` : typed(name)));
 
 const PLAIN = /^[\p{L}_][\p{L}\p{M}\p{N}_-]*$/u;
+/** What a question may be about beside an actor. */
+export const SUBJECTS = ["entry", "entries", "block", "lock", "flush"] as const;
+
 /** Words that mean something where an actor could stand. */
-const RESERVED: ReadonlySet<string> = new Set(
-  "always never sometimes eventually not and or implies entry entries block lock flush actor".split(" "),
-);
+const RESERVED: ReadonlySet<string> = new Set([...MODES, ...SUBJECTS, "not", "and", "or", "implies", "actor"]);
 
 function typed(name: string): string {
   return PLAIN.test(name) && !RESERVED.has(name.toLowerCase()) ? name : `"${name.replaceAll(/["\\]/g, "\\$&")}"`;

@@ -109,6 +109,13 @@ describe("an actor", () => {
     expect(sentence("nobody finished", of)).toContain('an actor: "the writer", "lock", "say \\"hi\\" \\\\", "2nd", über-CPU_3');
   });
 
+  it("of the name of one of our words is not meant without the quotation marks", () => {
+    const of = named("and", "Entry");
+    expect(actorOf('"and" finished', of)).toBe(0);
+    expect(refusedAt("and finished", of).slice(0, 2)).toEqual([0, "and"]);
+    expect(refusedAt("entry finished", of).slice(0, 2)).toEqual([6, "finished"]);
+  });
+
   it("of a name that no line shows is called by its number", () => {
     expect(sentence("nobody finished", named("two\nlines", "CPU1"))).toContain("an actor: actor 0, CPU1");
   });

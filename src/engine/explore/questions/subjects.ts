@@ -1,14 +1,12 @@
 /** What a question may be about: the grammar of one atom, from its subject to its last word. */
 import { GRANULES, type Granule } from "../../hardware/granule.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import { actorNames, readActor } from "./actors.ts";
+import { actorNames, readActor, SUBJECTS } from "./actors.ts";
 import { entriesLeaf, flushLeaf, foldedLeaf, lockLeaf } from "./atoms.ts";
 import { readDeed } from "./deeds.ts";
 import { type Condition, type Leaf, MODES } from "./question.ts";
 import { type Reader, refuse } from "./reader.ts";
 import { readIndex, readWholeNumber, readWordTest } from "./wordTests.ts";
-
-const SUBJECTS = ["entry", "entries", "block", "lock", "flush"] as const;
 
 /** Reads one atom. */
 export function readAtom(scenario: Scenario, reader: Reader): Condition {
