@@ -2,8 +2,9 @@
 import { BIT, has, hex, isCont, isValid, NONE, type Pte } from "../hardware/descriptor.ts";
 import { GRANULES, type Granule, pfnOf } from "../hardware/granule.ts";
 import type { Tlb, TlbEntry } from "../hardware/tlb.ts";
+import { isFolded } from "../kernel/folded.ts";
 import { folioOf } from "../kernel/kernel.ts";
-import { isHwDirty, isProtnone, isSwDirty, isWrite, isYoung, protIgnoringAD } from "../kernel/pte.ts";
+import { isHwDirty, isProtnone, isSwDirty, isWrite, isYoung } from "../kernel/pte.ts";
 import { isSwap, swapOffset, swapType } from "../kernel/swap.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { MachineState } from "../machine/state.ts";
@@ -57,12 +58,7 @@ function kindOf(pte: Pte): EntryView["kind"] {
 function blockView(g: Granule, words: readonly Pte[], start: number): BlockView {
   const count = g.contPtes;
   const block = words.slice(start, start + count);
-  const first = block[0] as Pte;
-  const [pfn, prot] = [pfnOf(g, first), protIgnoringAD(g, first)];
-  const folded = block.every(
-    (pte, i) => isValid(pte) && isCont(pte) && pfnOf(g, pte) === pfn + BigInt(i) && protIgnoringAD(g, pte) === prot,
-  );
-  if (folded) return { start, count, state: "folded" };
+  if (isFolded(g, block)) return { start, count, state: "folded" };
   if (block.some((pte) => isValid(pte) && isCont(pte))) return { start, count, state: "torn" };
   return { start, count, state: block.every((pte) => pte === 0n) ? "empty" : "single" };
 }
