@@ -4,17 +4,17 @@ import { rawGet } from "../kernel/primitives.ts";
 import { routineOf, site } from "../kernel/script.ts";
 import { kernelOf, subjectOf } from "../lab.ts";
 import type { RoutineProvider } from "../routine.ts";
-import { all } from "../testing/all.ts";
 import { hexWords } from "../testing/drawing.ts";
 import { kernel, mmu, scenarioOf } from "../testing/scenarioOf.ts";
 import { type Exploration, explore, type Subject, type Wishes } from "./explore.ts";
+import { resultOf } from "./graph/graph.ts";
 import { PROPERTIES } from "./properties/property.ts";
 
-const ALL: Wishes = { bounds: { states: 100_000 }, properties: PROPERTIES, first: false };
+const ALL: Wishes = { bounds: { states: 100_000 }, properties: PROPERTIES, questions: [], first: false };
 const still = (): number => 0;
 
 const explored = (subject: Subject, wishes: Partial<Wishes> = {}, clock = still): Exploration =>
-  all(explore(subject, { ...ALL, ...wishes }, clock));
+  resultOf(explore(subject, { ...ALL, ...wishes }, clock));
 
 const race = (): Subject =>
   subjectOf(
@@ -66,7 +66,7 @@ describe("an exploration", () => {
 
   it("stops when it is told to, and keeps what it has", () => {
     let asked = 0;
-    const { space, stopped } = all(explore(race(), ALL, still, () => ++asked === 2));
+    const { space, stopped } = resultOf(explore(race(), ALL, still, () => ++asked === 2));
     expect(stopped).toBe("person");
     expect(space.expanded).toBeGreaterThan(0);
     expect(space.expanded).toBeLessThan(space.states);

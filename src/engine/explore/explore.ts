@@ -1,7 +1,7 @@
 /**
- * One exploration from the first step to what a verdict is made of: a search, within
- * bounds, that keeps a shortest way to each failure of a property. Time comes from
- * outside; the engine has no clock.
+ * One exploration: a search within bounds, with the watches of the properties looking
+ * on, that remembers where each property fails first. Time comes from outside; the
+ * engine has no clock.
  */
 import type { Kernel } from "../kernel/kernel.ts";
 import { createMachine, type Machine } from "../machine/machine.ts";
@@ -11,7 +11,9 @@ import { type Choice, choiceKey, type Scenario } from "../scenario/scenario.ts";
 import { Product } from "./automata/product.ts";
 import type { PropertyId } from "./properties/property.ts";
 import { watchesFor } from "./properties/watches.ts";
-import { type Progress, Search, type Taken } from "./search.ts";
+import type { Question } from "./questions/question.ts";
+import { type RetryColumns, retryWatch } from "./questions/retries.ts";
+import { type Progress, Search } from "./search.ts";
 
 export interface Bounds {
   readonly states: number;
@@ -27,7 +29,9 @@ export interface Wishes {
   readonly bounds: Bounds;
   /** The properties to look after. */
   readonly properties: readonly PropertyId[];
-  /** Stop at the first violation. */
+  /** A person's own. */
+  readonly questions: readonly Question[];
+  /** Stop at the first failure. */
   readonly first: boolean;
 }
 
@@ -38,6 +42,7 @@ export interface Subject {
   readonly provider: RoutineProvider;
 }
 
+/** Where a property fails. */
 export interface Failure {
   readonly property: PropertyId;
   /** The entry that shows it, -1 if it is about none. */
@@ -48,12 +53,24 @@ export interface Failure {
 
 export interface Exploration {
   readonly space: Search;
+  readonly machine: Machine;
   /** Of each property that failed the failure nearest to the start. */
   readonly failures: readonly Failure[];
   /** Set when the search ended early: the bound it met, or `person`. */
   readonly stopped: keyof Bounds | "person" | undefined;
-  /** A shortest way to a state of the space, after the document's own choices. */
-  choicesTo(state: number): readonly Choice[];
+  readonly retryColumns: RetryColumns;
+  /** The whole run, the document's own choices first. @param way the position of each step among those of its state */
+  choicesAlong(way: readonly number[]): readonly Choice[];
+  /** What fails on the steps of a state, or in the state itself where it has none. */
+  failuresAt(state: number): readonly Sight[];
+}
+
+/** A failure as a watch reports it. */
+export interface Sight {
+  readonly property: PropertyId;
+  readonly entry: number;
+  /** Of the step, among those of its state. */
+  readonly position: number;
 }
 
 /** The document's choices cannot be followed. */
@@ -68,7 +85,11 @@ export class Diverged extends Error {
 /** Where a search stops if nobody says otherwise. */
 export const USUAL_STATES = 10_000_000;
 
-/** @throws Diverged */
+/**
+ * Yields progress every few milliseconds.
+ * @param stop asked then whether the person wants no more: what was found until then is kept
+ * @throws Diverged
+ */
 export function* explore(
   subject: Subject,
   wishes: Wishes,
@@ -76,41 +97,33 @@ export function* explore(
   stop: () => boolean = () => false,
 ): Generator<Progress, Exploration> {
   const { scenario, provider } = subject;
-  const { bounds, properties, first } = wishes;
+  const { bounds, properties, questions, first } = wishes;
   const machine = createMachine(scenario, provider);
-  const found = new Map<PropertyId, { entry: number; choices: () => readonly Choice[] }>();
-
+  const retries = retryWatch(questions);
   let sight: (property: PropertyId, entry: number) => void = () => undefined;
-  const product = new Product(
-    scenario,
-    provider,
-    watchesFor(subject, new Set(properties), (property, entry) => sight(property, entry)),
-  );
+  const watches = watchesFor(subject, new Set(properties), (property, entry) => sight(property, entry));
+  const product = new Product(scenario, provider, [...watches, retries]);
+  const sightsOf = (row: Int32Array, emit: (after: Int32Array) => void = () => undefined): readonly Sight[] => {
+    const sights: Sight[] = [];
+    let position = 0;
+    sight = (property, entry) => void sights.push({ property, entry, position });
+    product.expand(row, (after) => {
+      position += 1;
+      emit(after);
+    });
+    return sights;
+  };
 
-  const begun = follow(machine, product, (watch) => {
-    sight = watch;
-  });
-  for (const { property, entry, steps } of begun.sights)
-    if (!found.has(property)) found.set(property, { entry, choices: () => scenario.choices.slice(0, steps) });
-
+  const begun = follow(machine, product, sightsOf);
   const space = new Search(product, begun.row, bounds.states);
-  const choicesTo = (state: number): readonly Choice[] => [
-    ...scenario.choices,
-    ...travel(machine, begun.state, space.wayTo(state)).choices,
-  ];
+  const choicesAlong = (way: readonly number[]): readonly Choice[] => [...scenario.choices, ...travel(machine, begun.state, way)];
+
+  const found = new Map<PropertyId, () => Failure>(begun.failures.map((failure) => [failure.property, () => failure]));
   sight = (property, entry) => {
     if (found.has(property)) return;
     const { from, position } = space.making;
-    found.set(property, {
-      entry,
-      choices: () => {
-        const { choices, state } = travel(machine, begun.state, space.wayTo(from));
-        // Where nobody can move there is no step: the state itself is the failure.
-        return [...scenario.choices, ...choices, ...machine.choices(state).slice(position, position + 1)];
-      },
-    });
+    found.set(property, () => ({ property, entry, choices: choicesAlong([...space.wayTo(from), position]) }));
   };
-
   const began = clock();
   let stopped: Exploration["stopped"];
   for (const progress of space.run()) {
@@ -121,59 +134,64 @@ export function* explore(
     if (stopped !== undefined) break;
     yield progress;
   }
-  const cutShort = space.expanded < space.states && !(first && found.size > 0);
+  const isComplete = space.expanded === space.states || (first && found.size > 0);
+  const row = new Int32Array(product.width);
   return {
     space,
-    failures: [...found].map(([property, { entry, choices }]) => ({ property, entry, choices: choices() })),
-    stopped: stopped ?? (cutShort ? "states" : undefined),
-    choicesTo,
+    machine,
+    failures: [...found.values()].map((failure) => failure()),
+    stopped: stopped ?? (isComplete ? undefined : "states"),
+    retryColumns: retries.retryColumns,
+    choicesAlong,
+    failuresAt(state) {
+      space.row(state, row);
+      return sightsOf(row);
+    },
   };
 }
 
 interface Begun {
   readonly row: Int32Array;
   readonly state: MachineState;
-  readonly sights: readonly { readonly property: PropertyId; readonly entry: number; readonly steps: number }[];
+  readonly failures: readonly Failure[];
 }
 
 /** Follows the document's choices, with the watches looking on. */
-function follow(machine: Machine, product: Product, watchWith: (watch: (property: PropertyId, entry: number) => void) => void): Begun {
-  const sights: { property: PropertyId; entry: number; steps: number }[] = [];
+function follow(
+  machine: Machine,
+  product: Product,
+  sightsOf: (row: Int32Array, emit: (after: Int32Array) => void) => readonly Sight[],
+): Begun {
+  const { choices } = machine.scenario;
+  const failures = new Map<PropertyId, Failure>();
   let state = machine.initial;
-  const row = product.begin(state);
-  for (const [n, choice] of product.automata.scenario.choices.entries()) {
-    const key = choiceKey(choice);
-    const taken = machine.choices(state).findIndex((offered) => choiceKey(offered) === key);
+  let row = product.begin(state);
+  for (const [n, choice] of choices.entries()) {
+    const taken = machine.choices(state).findIndex((offered) => choiceKey(offered) === choiceKey(choice));
     const next = machine.step(state, choice);
     if (taken < 0 || next === undefined) throw new Diverged(n);
-    let position = 0;
-    const after = row.slice();
-    watchWith((property, entry) => {
-      if (position === taken) sights.push({ property, entry, steps: n + 1 });
-    });
-    product.expand(row, (reached) => {
-      if (position++ === taken) after.set(reached);
-    });
-    row.set(after);
+    const rows: Int32Array[] = [];
+    const sights = sightsOf(row, (after) => void rows.push(after.slice()));
+    for (const { property, entry, position } of sights)
+      if (position === taken && !failures.has(property)) failures.set(property, { property, entry, choices: choices.slice(0, n + 1) });
+    row = rows[taken] ?? row;
     state = next.state;
   }
-  return { row, state, sights };
+  return { row, state, failures: [...failures.values()] };
 }
 
-/** The choices that a way through the space takes, and where it leads. */
-function travel(
-  machine: Machine,
-  from: MachineState,
-  way: readonly Taken[],
-): { readonly choices: readonly Choice[]; readonly state: MachineState } {
+/** The choices of a way. Where nobody can move there is no step: a last position there stands for the state itself. */
+function travel(machine: Machine, from: MachineState, way: readonly number[]): readonly Choice[] {
   const choices: Choice[] = [];
   let state = from;
-  for (const { position } of way) {
-    const choice = machine.choices(state)[position];
+  for (const [n, position] of way.entries()) {
+    const offered = machine.choices(state);
+    const choice = offered[position];
+    if (choice === undefined && offered.length === 0 && n === way.length - 1) break;
     const next = choice === undefined ? undefined : machine.step(state, choice);
     if (choice === undefined || next === undefined) throw new Error("a step of the search is none of the machine's");
     choices.push(choice);
     state = next.state;
   }
-  return { choices, state };
+  return choices;
 }

@@ -1,20 +1,23 @@
-/** What a space shows once it has been searched: how runs end, who gets nowhere, what failed and why. */
-
-import { createMachine } from "../machine/machine.ts";
+/** What a space shows once it has been searched: how runs end, who gets nowhere, what failed and why, what was asked. */
 import type { MachineState } from "../machine/state.ts";
 import type { Choice } from "../scenario/scenario.ts";
 import { ACTORS } from "./automata/automata.ts";
+import { easiestWay, failingSteps } from "./easiest.ts";
 import { outcomesOf } from "./ends.ts";
 import { type Explanation, explain } from "./explain.ts";
-import type { Exploration, Failure, Subject, Wishes } from "./explore.ts";
-import { componentsOf } from "./graph/components.ts";
+import type { Exploration, Failure, Wishes } from "./explore.ts";
+import { closedOf, componentsOf } from "./graph/components.ts";
+import type { Pass } from "./graph/graph.ts";
 import { interleavingsOf } from "./graph/interleavings.ts";
 import { spinnersOf } from "./graph/spinners.ts";
 import { type MachineGraph, machineGraphOf } from "./machineGraph.ts";
 import { onlyReads } from "./properties/contracts.ts";
 import { callOf, isIn } from "./properties/places.ts";
 import type { PropertyId } from "./properties/property.ts";
+import { answerTo } from "./questions/answer.ts";
+import type { Question } from "./questions/question.ts";
 
+/** `stopped`: nothing failed in what was explored, which is not all. */
 export type Verdict = "holds" | "violated" | "stopped";
 
 /** All `choices` are of whole runs, from the very first state, the document's own choices included. */
@@ -33,6 +36,7 @@ export interface Findings {
   /** Who may go round in circles until somebody else makes a step. */
   readonly spinning: readonly { readonly actor: number; readonly choices: readonly Choice[] }[];
   readonly properties: readonly PropertyFinding[];
+  readonly questions: readonly QuestionFinding[];
 }
 
 export interface OutcomeFinding {
@@ -51,79 +55,103 @@ export interface StuckFinding {
 
 export interface PropertyFinding {
   readonly id: PropertyId;
-  /** `stopped`: nothing failed in what was explored, which is not all. */
   readonly verdict: Verdict;
-  readonly entry?: number;
-  /** A shortest run to the failure. */
+  /** A shortest run to the failure, and what it shows. */
   readonly choices?: readonly Choice[];
   readonly explanation?: Explanation;
+  /** The run to a failure that has the fewest context switches; left out where finding it would take too long. */
+  readonly easiest?: { readonly switches: number; readonly choices: readonly Choice[] };
 }
 
-/** Yields now and then. */
-export function* findingsOf(subject: Subject, exploration: Exploration, { properties }: Wishes): Generator<void, Findings> {
-  const { space, stopped, choicesTo } = exploration;
+export interface QuestionFinding {
+  readonly question: Question;
+  readonly verdict: Verdict;
+  /** A shortest run that shows it: a witness of what happens sometimes, a counterexample otherwise. */
+  readonly choices?: readonly Choice[];
+}
+
+/** Gives way now and then. */
+export function* findingsOf(exploration: Exploration, { properties, questions }: Wishes): Pass<Findings> {
+  const { space, stopped, machine, choicesAlong, retryColumns } = exploration;
   const graph = yield* machineGraphOf(space);
   const components = yield* componentsOf(graph);
   const ways = yield* interleavingsOf(graph, components);
-  const wayTo = (node: number): readonly Choice[] => choicesTo(graph.first(node));
-  const closed = closedOf(exploration, graph, components.closed);
+  const spinners = yield* spinnersOf(graph, components);
+  const choicesTo = (node: number): readonly Choice[] => choicesAlong(space.wayTo(graph.first(node)));
+  const closed = closedOf(components).map((node) => ({ node, ...standing(exploration, graph, node) }));
 
-  const stuckReader = closed.find(({ reader }) => reader !== undefined);
+  const caught = closed.find(({ reader }) => reader !== undefined);
   const failures: readonly Failure[] =
-    stuckReader?.reader !== undefined && properties.includes("reader-progress")
-      ? [...exploration.failures, { property: "reader-progress", entry: stuckReader.reader, choices: wayTo(stuckReader.node) }]
-      : exploration.failures;
-  const machine = createMachine(subject.scenario, subject.provider);
-  const found = properties.map((id): PropertyFinding => {
+    caught?.reader === undefined
+      ? exploration.failures
+      : [...exploration.failures, { property: "reader-progress", entry: caught.reader, choices: choicesTo(caught.node) }];
+  const isFailing = failingSteps(exploration);
+  const found: PropertyFinding[] = [];
+  for (const id of properties) {
     const failure = failures.find(({ property }) => property === id);
-    if (failure === undefined) return { id, verdict: stopped === undefined ? "holds" : "stopped" };
-    const { entry, choices } = failure;
-    return { id, verdict: "violated", ...(entry >= 0 && { entry }), choices, explanation: explain(machine, failure) };
-  });
-  yield;
+    if (failure === undefined) {
+      found.push({ id, verdict: stopped === undefined ? "holds" : "stopped" });
+      continue;
+    }
+    const easiest =
+      id === "reader-progress"
+        ? yield* easiestWay(graph, (_, edge) => components.of[graph.target(edge)] === components.of[caught?.node ?? -1])
+        : yield* easiestWay(space, isFailing(id));
+    found.push({
+      id,
+      verdict: "violated",
+      choices: failure.choices,
+      explanation: explain(machine, failure),
+      ...(easiest && { easiest: { switches: easiest.switches, choices: choicesAlong(easiest.way) } }),
+    });
+  }
+  const answers: QuestionFinding[] = [];
+  for (const question of questions) {
+    const { verdict, way } = yield* answerTo(question, space, retryColumns);
+    answers.push({ question, verdict, ...(way && { choices: choicesAlong(way) }) });
+  }
 
+  const isViolated = [...found, ...answers].some(({ verdict }) => verdict === "violated");
   return {
-    verdict: found.some(({ verdict }) => verdict === "violated") ? "violated" : stopped === undefined ? "holds" : "stopped",
+    verdict: isViolated ? "violated" : stopped === undefined ? "holds" : "stopped",
     stopped,
     states: space.states,
     machineStates: graph.states,
     transitions: space.transitions,
-    loops: components.loops,
+    loops: components.loop.includes(1),
     interleavings: ways?.total,
     outcomes: outcomesOf(space, graph).map(({ ends, state }) => ({
       state,
-      interleavings: ways && ends.reduce((sum, node) => sum + (ways.endingIn.get(node) ?? 0n), 0n),
-      choices: wayTo(ends[0] ?? 0),
+      interleavings: ways && ends.reduce((sum, node) => sum + (ways.endingAt.get(node) ?? 0n), 0n),
+      choices: choicesTo(ends[0] ?? 0),
     })),
     stuck: closed
       .filter(({ actors }) => actors.length > 0)
-      .map(({ actors, node }) => ({ actors, interleavings: ways?.endingIn.get(node), choices: wayTo(node) })),
-    spinning: (yield* spinnersOf(graph, components)).map(({ actor, node }) => ({ actor, choices: wayTo(node) })),
+      .map(({ actors, node }) => ({ actors, interleavings: ways?.endingAt.get(node), choices: choicesTo(node) })),
+    spinning: [...spinners].map(([actor, node]) => ({ actor, choices: choicesTo(node) })),
     properties: found,
+    questions: answers,
   };
 }
 
-interface Closed {
-  readonly node: number;
-  /** Who has not finished, all over the component. */
+interface Standing {
+  /** Who has not finished. */
   readonly actors: readonly number[];
   /** The entry that a lockless reader is caught in while no writer is inside a call. */
   readonly reader: number | undefined;
 }
 
-/** The components that nothing leaves. */
-function closedOf({ space }: Exploration, graph: MachineGraph, nodes: readonly number[]): readonly Closed[] {
+/** Who stands where in a component that nothing leaves; it is the same all over it. */
+function standing({ space }: Exploration, graph: MachineGraph, node: number): Standing {
   const { automata, width } = space.product;
   const row = new Int32Array(width);
-  return nodes.map((node) => {
-    space.row(graph.first(node), row);
-    const inCalls = automata.kernels.flatMap((kernel, actor) => {
-      const at = kernel?.node(row[ACTORS + actor] as number);
-      const call = at?.inCall ? callOf(automata.scenario, actor, at) : undefined;
-      return at !== undefined && call !== undefined ? [{ at, call }] : [];
-    });
-    const reading = inCalls.find(({ at, call }) => call.fn === "ptep_get_lockless" || isIn(at, "contpte_ptep_get_lockless"));
-    const isWritten = inCalls.some(({ call }) => !onlyReads(call));
-    return { node, actors: automata.unfinished(row), reader: isWritten ? undefined : reading?.call.index };
+  space.row(graph.first(node), row);
+  const inCalls = automata.kernels.flatMap((kernel, actor) => {
+    const at = kernel?.node(row[ACTORS + actor] as number);
+    const call = at?.inCall ? callOf(automata.scenario, actor, at) : undefined;
+    return at !== undefined && call !== undefined ? [{ at, call }] : [];
   });
+  const reading = inCalls.find(({ at, call }) => call.fn === "ptep_get_lockless" || isIn(at, "contpte_ptep_get_lockless"));
+  const isWritten = inCalls.some(({ call }) => !onlyReads(call));
+  return { actors: automata.unfinished(row), reader: isWritten ? undefined : reading?.call.index };
 }

@@ -3,28 +3,21 @@
  * What does not depend on the properties looked after is read from it: how runs end,
  * who gets stuck, how many interleavings there are.
  */
+import type { Graph, Pass } from "./graph/graph.ts";
 import { MOST_ACTORS, type Search } from "./search.ts";
 import { Ints } from "./states/ints.ts";
 import { Rows } from "./states/rows.ts";
 
-export interface MachineGraph {
-  /** Machine states, numbered in breadth-first order. */
-  readonly states: number;
-  /** Those from this number on have no steps yet. */
-  readonly expanded: number;
-  /** The steps of machine state n are `edges(n)` up to `edges(n + 1)`. */
-  edges(node: number): number;
-  target(edge: number): number;
-  actor(edge: number): number;
+/** Its nodes are machine states. */
+export interface MachineGraph extends Graph {
   /** The first state of the space that is this machine state. */
   first(node: number): number;
 }
 
 /** Yields now and then: a space may have millions of states. */
-export function* machineGraphOf(space: Search): Generator<void, MachineGraph> {
+export function* machineGraphOf(space: Search): Pass<MachineGraph> {
   const { automata, width } = space.product;
   const machineWidth = automata.width;
-  if (machineWidth === width) return { ...plain(space), first: (node) => node };
   const rows = new Rows(machineWidth);
   const node = new Ints();
   const first = new Ints();
@@ -58,11 +51,3 @@ export function* machineGraphOf(space: Search): Generator<void, MachineGraph> {
 }
 
 const STATES_PER_YIELD = 20_000;
-
-const plain = (space: Search): Omit<MachineGraph, "first"> => ({
-  states: space.states,
-  expanded: space.expanded,
-  edges: (number) => space.edges(number),
-  target: (edge) => space.target(edge),
-  actor: (edge) => space.actor(edge),
-});

@@ -1,39 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { builtInRoutines } from "../kernel/calls.ts";
-import { kernelOf, machineFor } from "../lab.ts";
+import { machineFor, subjectOf } from "../lab.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { all } from "../testing/all.ts";
 import { aScenario, SEED } from "../testing/arbitraries.ts";
 import { hexWord, hexWords } from "../testing/drawing.ts";
 import { everyInterleaving, keyOf } from "../testing/everyInterleaving.ts";
 import { type ActorDocument, kernel, mmu, scenarioOf } from "../testing/scenarioOf.ts";
-import { Product } from "./automata/product.ts";
+import { searched, searchOf } from "../testing/searched.ts";
+import { resultOf } from "./graph/graph.ts";
 import { machineGraphOf } from "./machineGraph.ts";
 import { PROPERTIES } from "./properties/property.ts";
 import { watchesFor } from "./properties/watches.ts";
-import { Search } from "./search.ts";
+import type { Search } from "./search.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
-
-function begin(scenario: Scenario, most?: number, watched = false): Search {
-  const kernelOfIt = kernelOf(scenario);
-  const provider = builtInRoutines(kernelOfIt);
-  const watches = watched ? watchesFor({ scenario, kernel: kernelOfIt, provider }, new Set(PROPERTIES), () => undefined) : [];
-  const product = new Product(scenario, provider, watches);
-  return new Search(product, product.begin(machineFor(scenario).initial), most);
-}
-
-function searched(scenario: Scenario, most?: number, watched = false): Search {
-  const search = begin(scenario, most, watched);
-  for (const _ of search.run());
-  return search;
-}
 
 const successorsOf = (graph: Pick<Search, "expanded" | "edges" | "target">): readonly (readonly number[])[] =>
   Array.from({ length: graph.expanded }, (_, node) =>
     Array.from({ length: graph.edges(node + 1) - graph.edges(node) }, (__, n) => graph.target(graph.edges(node) + n)),
   );
+
+const allWatches = (scenario: Scenario) => watchesFor(subjectOf(scenario), new Set(PROPERTIES), () => undefined);
 
 /** The whole of a space that the plainest search can still find. */
 const MOST = 3000;
@@ -62,13 +49,17 @@ describe("a search", () => {
         const row = new Int32Array(search.product.width);
         for (let number = 0; number < search.states; number += 7) {
           let state = machine.initial;
-          for (const { from, position } of search.wayTo(number)) {
+          let at = 0;
+          for (const position of search.wayTo(number)) {
             const choice = machine.choices(state)[position];
             const next = choice === undefined ? undefined : machine.step(state, choice);
-            expect(next?.step.actor).toBe(search.actor(search.edges(from) + position));
+            const edge = search.edges(at) + position;
+            if (at < search.expanded) expect(next?.step.actor).toBe(search.actor(edge));
+            at = search.target(edge);
             state = next?.state ?? state;
             followed += 1;
           }
+          expect(at).toBe(number);
           search.row(number, row);
           expect(keyOf(search.product.automata.stateOf(row))).toBe(keyOf(state));
         }
@@ -80,9 +71,9 @@ describe("a search", () => {
 
   it("with watches finds the same machine states and steps", () => {
     const compare = (scenario: Scenario): readonly [bare: number, watched: number] | undefined => {
-      const [bare, watched] = [searched(scenario, MOST), searched(scenario, 3 * MOST, true)];
+      const [bare, watched] = [searched(scenario, MOST), searched(scenario, 3 * MOST, allWatches(scenario))];
       if (bare.expanded < bare.states || watched.expanded < watched.states) return undefined;
-      expect(successorsOf(all(machineGraphOf(watched)))).toEqual(successorsOf(bare));
+      expect(successorsOf(resultOf(machineGraphOf(watched)))).toEqual(successorsOf(bare));
       return [bare.states, watched.states];
     };
     fc.assert(
@@ -132,7 +123,7 @@ describe("a search", () => {
       ],
     });
     const whole = searched(scenario);
-    const search = begin(scenario);
+    const search = searchOf(scenario);
     let [reports, depth] = [0, 0];
     for (;;) {
       // A new run each time: all there is to go on from is in the search itself.

@@ -18,7 +18,7 @@ export interface Progress {
   readonly bytes: number;
 }
 
-/** A step of the space: the position of the one taken among those of its state. */
+/** A step of the space: a state, and the position of the step among those of that state. */
 export interface Taken {
   readonly from: number;
   readonly position: number;
@@ -95,14 +95,14 @@ export class Search {
     this.#rows.read(number, into);
   }
 
-  /** A shortest way from the start to a state. */
-  wayTo(number: number): readonly Taken[] {
-    const way: Taken[] = [];
+  /** A shortest way from the start to a state: the position of each step among those of its state. */
+  wayTo(number: number): readonly number[] {
+    const way: number[] = [];
     for (let at = number; at > 0; at = this.#parents.at(at)) {
       const from = this.#parents.at(at);
       let position = 0;
       while (this.target(this.edges(from) + position) !== at) position++;
-      way.push({ from, position });
+      way.push(position);
     }
     return way.reverse();
   }

@@ -4,7 +4,8 @@ import { PROPERTIES } from "../explore/properties/property.ts";
 import { type Command, exploreCommand, runCommand } from "./commands.ts";
 
 export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl]
-       npm run -s lab -- explore [FILE] [--jsonl] [--first] [--properties ID,ID] [--states N] [--seconds N] [--memory MB]
+       npm run -s lab -- explore [FILE] [--jsonl] [--first] [--properties ID,ID] [--ask QUESTION]…
+                              [--states N] [--seconds N] [--memory MB]
 FILE left out, or -, is standard input.`;
 
 /** As node:util's parseArgs takes them. */
@@ -12,6 +13,7 @@ export const OPTIONS = {
   jsonl: { type: "boolean" },
   first: { type: "boolean" },
   properties: { type: "string" },
+  ask: { type: "string", multiple: true },
   states: { type: "string" },
   seconds: { type: "string" },
   memory: { type: "string" },
@@ -20,9 +22,11 @@ export const OPTIONS = {
 export interface Words {
   readonly positionals: readonly string[];
   readonly values: {
-    readonly [K in keyof typeof OPTIONS]?: ((typeof OPTIONS)[K]["type"] extends "boolean" ? boolean : string) | undefined;
+    readonly [K in keyof typeof OPTIONS]?: Value<(typeof OPTIONS)[K]> | undefined;
   };
 }
+
+type Value<O> = O extends { readonly type: "boolean" } ? boolean : O extends { readonly multiple: true } ? readonly string[] : string;
 
 type ExploreValues = Omit<Words["values"], "jsonl">;
 
@@ -55,7 +59,11 @@ function exploring(values: ExploreValues, clock: Clock): Command | string {
   if (unknown !== undefined) return `--properties: ${JSON.stringify(unknown)} is not known; ${PROPERTIES.join(", ")} are`;
   const bounds = boundsOf(values);
   if (typeof bounds === "string") return bounds;
-  return exploreCommand({ bounds, properties: PROPERTIES.filter((id) => wanted.includes(id)), first: values.first ?? false }, clock);
+  return exploreCommand(
+    { bounds, properties: PROPERTIES.filter((id) => wanted.includes(id)), first: values.first ?? false },
+    values.ask ?? [],
+    clock,
+  );
 }
 
 function boundsOf(values: ExploreValues): Bounds | string {

@@ -1,5 +1,7 @@
 /** The command line as functions: documents in, values to print and an exit status out. No input or output of its own. */
 import type { Clock, Wishes } from "../explore/explore.ts";
+import { parseQuestion } from "../explore/questions/grammar.ts";
+import { type Question, refusalSentence } from "../explore/questions/question.ts";
 import { subjectOf } from "../lab.ts";
 import { parseScenarioText, tooLong } from "../scenario/parse.ts";
 import type { Problem } from "../scenario/problem.ts";
@@ -26,8 +28,24 @@ export type Command = (document: DocumentText) => Answer;
 
 export const runCommand: Command = onScenario(answerRun);
 
-export const exploreCommand = (wishes: Wishes, clock: Clock): Command =>
-  onScenario((scenario) => answerExplore(exploreReport(subjectOf(scenario), wishes, clock)), { verdict: "engine-fault" });
+/** @param asked questions, which name the actors of the scenario at hand */
+export const exploreCommand = (wishes: Omit<Wishes, "questions">, asked: readonly string[], clock: Clock): Command =>
+  onScenario(
+    (scenario) => {
+      const questions: Question[] = [];
+      for (const text of asked) {
+        const parsed = parseQuestion(scenario, text);
+        if (!parsed.ok)
+          return {
+            status: 2,
+            problem: { path: `--ask ${JSON.stringify(text)}`, expected: `other words: ${refusalSentence(text, parsed)}` },
+          };
+        questions.push(parsed.question);
+      }
+      return answerExplore(exploreReport(subjectOf(scenario), { ...wishes, questions }, clock));
+    },
+    { verdict: "engine-fault" },
+  );
 
 /** A bad document answers `{"error": …}` on its own line; the others go on. */
 export const lineOf = (answer: Answer): unknown => answer.output ?? { error: answer.problem };

@@ -20,7 +20,11 @@ vi.setConfig({ testTimeout: 60_000 });
 const STILL = (): number => 0;
 
 function reportOf(of: Scenario, wishes: Partial<Wishes> = {}): ExploreReport {
-  const result = exploreReport(subjectOf(of), { bounds: { states: 1_000_000 }, properties: PROPERTIES, first: false, ...wishes }, STILL);
+  const result = exploreReport(
+    subjectOf(of),
+    { bounds: { states: 1_000_000 }, properties: PROPERTIES, questions: [], first: false, ...wishes },
+    STILL,
+  );
   if (!result.ok) throw new Error(`refused: ${result.problem.path}`);
   return result.report;
 }
@@ -176,7 +180,11 @@ describe("the document's choices", () => {
   });
 
   it("that are not on offer are refused with their place", () => {
-    const bad = exploreReport(subjectOf({ ...of, choices: [0, 7] }), { bounds: { states: 10 }, properties: [], first: false }, STILL);
+    const bad = exploreReport(
+      subjectOf({ ...of, choices: [0, 7] }),
+      { bounds: { states: 10 }, properties: [], questions: [], first: false },
+      STILL,
+    );
     expect(bad).toMatchObject({ ok: false, problem: { path: "choices.1" } });
   });
 });

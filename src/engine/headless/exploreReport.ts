@@ -1,6 +1,7 @@
 /** `lab explore`: every interleaving of one scenario, in one JSON report (docs/headless.md). */
 import { type Clock, Diverged, explore, type Subject, type Wishes } from "../explore/explore.ts";
-import { type Findings, findingsOf, type PropertyFinding, type Verdict } from "../explore/findings.ts";
+import { type Findings, findingsOf, type PropertyFinding, type QuestionFinding, type Verdict } from "../explore/findings.ts";
+import { resultOf } from "../explore/graph/graph.ts";
 import { createMachine } from "../machine/machine.ts";
 import { replay } from "../machine/run.ts";
 import type { Problem } from "../scenario/problem.ts";
@@ -27,6 +28,8 @@ export interface ExploreReport {
   /** Who may go round in circles until somebody else makes a step. */
   readonly spinning: readonly { readonly actor: number; readonly choices: readonly Choice[] }[];
   readonly properties: readonly PropertyReport[];
+  /** Only if any were asked. */
+  readonly questions?: readonly QuestionReport[];
 }
 
 export interface PropertyReport {
@@ -38,26 +41,28 @@ export interface PropertyReport {
   readonly entry?: number;
   readonly wrote?: number;
   readonly choices?: readonly Choice[];
+  /** The failing run with the fewest context switches. */
+  readonly easiest?: { readonly switches: number; readonly choices: readonly Choice[] };
+}
+
+export interface QuestionReport {
+  readonly text: string;
+  readonly mode: string;
+  readonly verdict: Verdict;
+  readonly choices?: readonly Choice[];
 }
 
 export type ExploreResult = { readonly ok: true; readonly report: ExploreReport } | { readonly ok: false; readonly problem: Problem };
 
 export function exploreReport(subject: Subject, wishes: Wishes, clock: Clock): ExploreResult {
   try {
-    const exploration = toTheEnd(explore(subject, wishes, clock));
-    return { ok: true, report: reportOf(toTheEnd(findingsOf(subject, exploration, wishes))) };
+    const exploration = resultOf(explore(subject, wishes, clock));
+    return { ok: true, report: reportOf(resultOf(findingsOf(exploration, wishes))) };
   } catch (error) {
     if (!(error instanceof Diverged)) throw error;
     const { scenario, provider } = subject;
     const machine = createMachine(scenario, provider);
     return { ok: false, problem: divergence(machine, replay(machine, scenario.choices), scenario.choices) };
-  }
-}
-
-function toTheEnd<T>(work: Generator<unknown, T>): T {
-  for (;;) {
-    const next = work.next();
-    if (next.done) return next.value;
   }
 }
 
@@ -77,16 +82,25 @@ function reportOf(findings: Findings): ExploreReport {
     stuck: shortestFirst(findings.stuck.map(({ actors, interleavings, choices }) => ({ actors, ...counted(interleavings), choices }))),
     spinning,
     properties: findings.properties.map(propertyReport),
+    ...(findings.questions.length > 0 && { questions: findings.questions.map(questionReport) }),
   };
 }
 
 const counted = (interleavings: bigint | undefined): { readonly interleavings?: string } =>
   interleavings === undefined ? {} : { interleavings: interleavings.toString() };
 
-const propertyReport = ({ id, verdict, choices, explanation }: PropertyFinding): PropertyReport => ({
+const propertyReport = ({ id, verdict, choices, explanation, easiest }: PropertyFinding): PropertyReport => ({
   id,
   verdict,
   ...explanation,
+  ...(choices !== undefined && { choices }),
+  ...(easiest !== undefined && { easiest }),
+});
+
+const questionReport = ({ question: { text, mode }, verdict, choices }: QuestionFinding): QuestionReport => ({
+  text,
+  mode,
+  verdict,
   ...(choices !== undefined && { choices }),
 });
 

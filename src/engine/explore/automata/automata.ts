@@ -4,7 +4,7 @@
  * flushes, of each actor's node.
  */
 import { GRANULES } from "../../hardware/granule.ts";
-import type { MachineState } from "../../machine/state.ts";
+import type { ActorState, MachineState } from "../../machine/state.ts";
 import type { RoutineProvider } from "../../routine.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { Tables } from "../states/tables.ts";
@@ -71,13 +71,15 @@ export class Automata {
     return {
       ...this.shared.at(row[SHARED] as number),
       table: this.tables.at(row[TABLE] as number),
-      actors: this.scenario.actors.map((_, actor) => {
-        const node = row[ACTORS + actor] as number;
-        const own = this.kernels[actor]?.node(node).own ?? this.mmus[actor]?.node(node).own;
-        if (own === undefined) throw new RangeError(`there is no actor ${actor}`);
-        return own;
-      }),
+      actors: this.scenario.actors.map((_, actor) => this.actorAt(actor, row[ACTORS + actor] as number)),
     };
+  }
+
+  /** @param node a number of that actor's automaton */
+  actorAt(actor: number, node: number): ActorState {
+    const own = this.kernels[actor]?.node(node).own ?? this.mmus[actor]?.node(node).own;
+    if (own === undefined) throw new RangeError(`there is no actor ${actor}`);
+    return own;
   }
 
   /** Some kernel actor has begun a call and not come to its end. */

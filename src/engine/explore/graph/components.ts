@@ -1,120 +1,122 @@
 /**
- * Strongly connected components (Tarjan 1972): states that can reach each other. A
- * component of several states, or of one with a step to itself, is a loop: a reader
- * that tries again while the writer pauses. Without recursion, because a space is
- * millions of states deep.
+ * Strongly connected components: nodes that can reach each other. A component with an
+ * edge inside is a loop: a reader that tries again while the writer pauses.
+ *
+ * Tarjan's algorithm without recursion, with Pearce's one number per node ("A
+ * space-efficient algorithm for finding strongly connected components", 2016).
  */
-
-/** A space as the passes over it see it; the nodes from `expanded` on have no edges yet. */
-export interface Graph {
-  /** Nodes are 0 to `states - 1`. */
-  readonly states: number;
-  readonly expanded: number;
-  /** Those of node n are the edges from `edges(n)` up to `edges(n + 1)`. */
-  edges(node: number): number;
-  target(edge: number): number;
-}
+import type { Bits } from "./bits.ts";
+import { at, type Graph, type Pass, SLICE } from "./graph.ts";
 
 export interface Components {
   readonly count: number;
-  /** Of each node the component it is in; an edge between two leads from a higher number to a lower one. */
-  readonly of: Int32Array;
-  /** Some node can reach itself. */
-  readonly loops: boolean;
   /**
-   * The first node of each component that nothing leaves, ascending. A component
-   * with a node that is not expanded is none of them: something may leave it yet.
+   * The component of each node, `OUTSIDE` if it is not in the subgraph. An edge between
+   * two components leads to the smaller number: downwards is a topological order.
    */
-  readonly closed: readonly number[];
+  readonly of: Int32Array;
+  /** The first node of each component. */
+  readonly first: Int32Array;
+  /** Per component, 1 if it has an edge inside: its nodes can reach themselves. */
+  readonly loop: Uint8Array;
+  /**
+   * Per component, 1 if an edge leaves it, be it out of the subgraph. Also if a node is
+   * not expanded: something may leave it yet.
+   */
+  readonly open: Uint8Array;
 }
 
-/** Nodes visited between two yields. */
-export const NODES_PER_YIELD = 50_000;
+export const OUTSIDE = -1;
 
-const UNSEEN = -1;
-
-/** Yields now and then. */
-export function* componentsOf(graph: Graph): Generator<void, Components> {
-  const { states } = graph;
-  const order = new Int32Array(states).fill(UNSEEN);
-  /** The earliest node on the stack that a node is known to reach. */
-  const low = new Int32Array(states);
-  const component = new Int32Array(states).fill(UNSEEN);
-  const nextEdge = new Int32Array(states);
-  /** Nodes visited whose component is not complete; and the way from the root to the node being visited. */
-  const stack = new Int32Array(states);
-  const path = new Int32Array(states);
-  let [visited, stacked, depth, count, seen] = [0, 0, 0, 0, 0];
-
-  const enter = (node: number): void => {
-    order[node] = low[node] = visited++;
-    nextEdge[node] = graph.edges(node);
-    stack[stacked++] = node;
-    path[depth++] = node;
-  };
-  const lower = (node: number, to: number): void => {
-    if (to < at(low, node)) low[node] = to;
-  };
-  const leave = (node: number): void => {
-    depth -= 1;
-    if (depth > 0) lower(at(path, depth - 1), at(low, node));
-    if (low[node] !== order[node]) return;
-    let member: number;
-    do {
-      member = at(stack, --stacked);
-      component[member] = count;
-    } while (member !== node);
-    count += 1;
-  };
-
-  for (let root = 0; root < states; root++) {
-    if (order[root] !== UNSEEN) continue;
-    enter(root);
-    while (depth > 0) {
-      const node = at(path, depth - 1);
-      const edge = at(nextEdge, node);
-      if (edge === graph.edges(node + 1)) {
-        leave(node);
-        continue;
-      }
-      nextEdge[node] = edge + 1;
-      if (++seen % NODES_PER_YIELD === 0) yield;
-      const target = graph.target(edge);
-      if (order[target] === UNSEEN) enter(target);
-      else if (component[target] === UNSEEN) lower(node, at(order, target));
-    }
-  }
-  return { count, of: component, loops: count < states || hasSelfLoop(graph), closed: closedOf(graph, component, count) };
-}
-
-function hasSelfLoop(graph: Graph): boolean {
-  for (let node = 0; node < graph.expanded; node++) {
-    for (let edge = graph.edges(node); edge < graph.edges(node + 1); edge++) if (graph.target(edge) === node) return true;
-  }
-  return false;
-}
-
-function closedOf(graph: Graph, component: Int32Array, count: number): readonly number[] {
+/** @param within the nodes of the subgraph; all of them if it is not given */
+export function* componentsOf(graph: Graph, within?: Bits): Pass<Components> {
+  const { of, count } = yield* numbersOf(graph, within);
+  const first = new Int32Array(count).fill(-1);
+  const loop = new Uint8Array(count);
   const open = new Uint8Array(count);
+  let work = 0;
   for (let node = 0; node < graph.states; node++) {
-    const own = at(component, node);
+    if (++work % SLICE === 0) yield;
+    const own = at(of, node);
+    if (own === OUTSIDE) continue;
+    if (first[own] === -1) first[own] = node;
     if (node >= graph.expanded) open[own] = 1;
     for (let edge = graph.edges(node); edge < graph.edges(node + 1); edge++) {
-      if (component[graph.target(edge)] !== own) open[own] = 1;
+      if (of[graph.target(edge)] === own) loop[own] = 1;
+      else open[own] = 1;
     }
   }
-  const closed: number[] = [];
-  for (let node = 0; node < graph.states; node++) {
-    const own = at(component, node);
-    if (open[own] !== 0) continue;
-    closed.push(node);
-    open[own] = 1;
-  }
-  return closed;
+  return { count, of, first, loop, open };
 }
 
-function at(numbers: Int32Array, position: number): number {
-  const value = numbers[position];
-  if (value === undefined) throw new RangeError(`node ${position} is outside the graph`);
-  return value;
+/** The first node of each component that nothing leaves, ascending. */
+export function closedOf({ count, first, open }: Components): readonly number[] {
+  const closed: number[] = [];
+  for (let component = 0; component < count; component++) if (open[component] === 0) closed.push(at(first, component));
+  return closed.sort((a, b) => a - b);
+}
+
+function* numbersOf(graph: Graph, within: Bits | undefined): Pass<Pick<Components, "of" | "count">> {
+  const { states } = graph;
+  /**
+   * 0 for a node not visited. For one whose component is not complete, the place in the
+   * order of visits of the earliest node it is known to reach. For the others `states`
+   * less the component's number, which is above all places still in use.
+   */
+  const rank = new Int32Array(states);
+  if (within !== undefined) for (let node = 0; node < states; node++) if (!within.has(node)) rank[node] = states - OUTSIDE;
+  /** 1 for a node that reaches an earlier one, so that its component began before it. */
+  const lowered = new Uint8Array(states);
+  const nextEdge = new Int32Array(states);
+  /**
+   * Two stacks, for a node is on one of them at most: from the left the way to the node
+   * being visited, from the right the visited nodes whose component is not complete.
+   */
+  const stacks = new Int32Array(states);
+  let [depth, waiting, place, count, work] = [0, states, 1, 0, 0];
+
+  for (let root = 0; root < states; root++) {
+    let entered = rank[root] === 0 ? root : undefined;
+    while (entered !== undefined || depth > 0) {
+      if (++work % SLICE === 0) yield;
+      if (entered !== undefined) {
+        rank[entered] = place++;
+        nextEdge[entered] = graph.edges(entered);
+        stacks[depth++] = entered;
+        entered = undefined;
+      }
+      const node = at(stacks, depth - 1);
+      const edge = at(nextEdge, node);
+      if (edge < graph.edges(node + 1)) {
+        const target = graph.target(edge);
+        const reached = at(rank, target);
+        if (reached === 0) {
+          // Visited first; then this edge is looked at again.
+          entered = target;
+          continue;
+        }
+        nextEdge[node] = edge + 1;
+        if (reached < at(rank, node)) {
+          rank[node] = reached;
+          lowered[node] = 1;
+        }
+        continue;
+      }
+      depth -= 1;
+      if (lowered[node] === 1) {
+        stacks[--waiting] = node;
+        continue;
+      }
+      const began = at(rank, node);
+      while (waiting < states && at(rank, at(stacks, waiting)) >= began) {
+        rank[at(stacks, waiting++)] = states - count;
+        place -= 1;
+      }
+      rank[node] = states - count;
+      place -= 1;
+      count += 1;
+    }
+  }
+  for (let node = 0; node < states; node++) rank[node] = states - at(rank, node);
+  return { of: rank, count };
 }

@@ -1,51 +1,61 @@
 /**
- * The exact number of interleavings: of paths from the start to where a run ends. A
- * reader that tries again while the writer pauses makes a loop, so every component is one
- * place, whichever way a run goes round in it; each step between two components counts.
- * A run ends in a component that nothing leaves.
+ * How many interleavings there are, exactly. Paths are counted over the components, each
+ * contracted to a point, so that a loop does not make them endless; every edge from one
+ * component to another counts, parallel ones each. A component that nothing leaves ends
+ * an interleaving.
  */
-import { type Components, type Graph, NODES_PER_YIELD } from "./components.ts";
+import type { Components } from "./components.ts";
+import { at, type Graph, type Pass } from "./graph.ts";
 
 export interface Interleavings {
   readonly total: bigint;
-  /** Of the first node of each component that nothing leaves: how many end there. */
-  readonly endingIn: ReadonlyMap<number, bigint>;
+  /** Of each component that nothing leaves and the start reaches, by its first node: the interleavings that end there. */
+  readonly endingAt: ReadonlyMap<number, bigint>;
 }
 
-/** Yields now and then. @returns undefined if the graph is not complete: there is no number then */
-export function* interleavingsOf(graph: Graph, { count, of, closed }: Components): Generator<void, Interleavings | undefined> {
+/** Sums between two times of giving way: the numbers may have hundreds of digits. */
+const SUMS = 1 << 14;
+
+/** @returns undefined if the graph is not complete: then there is no number */
+export function* interleavingsOf(graph: Graph, components: Components): Pass<Interleavings | undefined> {
   if (graph.expanded < graph.states) return undefined;
-  const { first, next } = membersOf(graph, of, count);
-  // An edge leads from a higher component to a lower one, so going down every number is complete when it is used.
+  const { count, of, first, open } = components;
+  const nextMember = membersOf(graph, components);
+  /** Ways to each component from the start: not yet all of them below `from`, and forgotten above it. */
   const ways: (bigint | undefined)[] = new Array(count);
-  const endings = new Set(closed.map((node) => of[node]));
-  ways[of[0] as number] = 1n;
-  let seen = 0;
-  for (let component = count - 1; component >= 0; component--) {
-    const way = ways[component];
-    if (way === undefined || endings.has(component)) continue;
-    for (let node = first[component] as number; node >= 0; node = next[node] as number) {
-      for (let edge = graph.edges(node); edge < graph.edges(node + 1); edge++) {
-        const to = of[graph.target(edge)] as number;
-        if (to !== component) ways[to] = (ways[to] ?? 0n) + way;
-      }
-      if (++seen % NODES_PER_YIELD === 0) yield;
+  const endingAt = new Map<number, bigint>();
+  let [total, work] = [0n, 0];
+  if (graph.states > 0) ways[at(of, 0)] = 1n;
+  for (let from = count - 1; from >= 0; from--) {
+    if (++work % SUMS === 0) yield;
+    const own = ways[from];
+    if (own === undefined) continue;
+    ways[from] = undefined;
+    if (open[from] === 0) {
+      endingAt.set(at(first, from), own);
+      total += own;
+      continue;
     }
-    // Numbers have hundreds of digits: those that are done with are let go.
-    ways[component] = undefined;
+    for (let node = at(first, from); node >= 0; node = at(nextMember, node)) {
+      for (let edge = graph.edges(node); edge < graph.edges(node + 1); edge++) {
+        const to = at(of, graph.target(edge));
+        if (to === from) continue;
+        ways[to] = (ways[to] ?? 0n) + own;
+        if (++work % SUMS === 0) yield;
+      }
+    }
   }
-  const endingIn = new Map(closed.map((node) => [node, ways[of[node] as number] ?? 0n]));
-  return { total: [...endingIn.values()].reduce((sum, way) => sum + way, 0n), endingIn };
+  return { total, endingAt };
 }
 
-/** The nodes of each component as a chain that ends in -1. */
-function membersOf(graph: Graph, of: Int32Array, count: number): { readonly first: Int32Array; readonly next: Int32Array } {
-  const first = new Int32Array(count).fill(-1);
-  const next = new Int32Array(graph.states);
-  for (let node = graph.states - 1; node >= 0; node--) {
-    const component = of[node] as number;
-    next[node] = first[component] as number;
-    first[component] = node;
+/** For each node the next one of its component, -1 after the last. */
+function membersOf({ states }: Graph, { count, of }: Components): Int32Array {
+  const next = new Int32Array(states);
+  const heads = new Int32Array(count).fill(-1);
+  for (let node = states - 1; node >= 0; node--) {
+    const own = at(of, node);
+    next[node] = at(heads, own);
+    heads[own] = node;
   }
-  return { first, next };
+  return next;
 }

@@ -1,27 +1,23 @@
-/** Who may go round in circles: actors that step inside a loop which another actor's step can leave. */
-import { type Components, type Graph, NODES_PER_YIELD } from "./components.ts";
+/**
+ * Who may spin while another pauses: an actor that takes a step inside a loop that
+ * something leaves. Not a violation, because scheduling is fair. On a graph that is not
+ * complete, what leaves the loop may yet turn out to lead back into it.
+ */
+import type { Components } from "./components.ts";
+import { at, type Graph, type Pass, SLICE } from "./graph.ts";
 
-export interface Spinner {
-  readonly actor: number;
-  /** The first node where it may begin to. */
-  readonly node: number;
-}
-
-export interface ActedGraph extends Graph {
-  /** Who takes the step. */
-  actor(edge: number): number;
-}
-
-/** Yields now and then. */
-export function* spinnersOf(graph: ActedGraph, { of, closed }: Components): Generator<void, readonly Spinner[]> {
-  const ends = new Set(closed.map((node) => of[node]));
-  const found = new Map<number, number>();
-  for (let node = 0; node < graph.expanded; node++) {
-    if (node % NODES_PER_YIELD === 0) yield;
-    if (ends.has(of[node])) continue;
+/** @returns for each such actor, in order of their numbers, the first node of the first such loop */
+export function* spinnersOf(graph: Graph, { of, first, loop, open }: Components): Pass<ReadonlyMap<number, number>> {
+  const spinners = new Map<number, number>();
+  for (let node = 0; node < graph.states; node++) {
+    if (node % SLICE === SLICE - 1) yield;
+    const own = at(of, node);
+    if (loop[own] === 0 || open[own] === 0) continue;
+    const begin = at(first, own);
     for (let edge = graph.edges(node); edge < graph.edges(node + 1); edge++) {
-      if (of[graph.target(edge)] === of[node] && !found.has(graph.actor(edge))) found.set(graph.actor(edge), node);
+      const actor = graph.actor(edge);
+      if (of[graph.target(edge)] === own && begin < (spinners.get(actor) ?? graph.states)) spinners.set(actor, begin);
     }
   }
-  return [...found].map(([actor, node]) => ({ actor, node })).sort((a, b) => a.actor - b.actor);
+  return new Map([...spinners].sort(([a], [b]) => a - b));
 }

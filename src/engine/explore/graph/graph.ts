@@ -1,0 +1,60 @@
+/**
+ * A searched space as the passes over it see it: nodes and edges, all of them numbers.
+ * A space has millions of nodes and is as deep, so a pass keeps its notes in flat
+ * arrays, does not recurse, and gives way now and then.
+ */
+
+export interface Graph {
+  /** Nodes are 0, the start, to `states - 1`, in breadth-first order. */
+  readonly states: number;
+  /** The nodes from here on have no edges yet. */
+  readonly expanded: number;
+  /** Those of node n are the edges from `edges(n)` up to `edges(n + 1)`. */
+  edges(node: number): number;
+  target(edge: number): number;
+  /** Who takes the step. */
+  actor(edge: number): number;
+}
+
+/** Work that gives way now and then, so that a worker can answer in between. */
+export type Pass<T> = Generator<undefined, T, unknown>;
+
+/** Edges or nodes looked at between two times of giving way: a few milliseconds. */
+export const SLICE = 1 << 16;
+
+/** Work that gives way now and then, done at once. */
+export function resultOf<T>(pass: Generator<unknown, T>): T {
+  for (;;) {
+    const next = pass.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** Actors are the numbers below this one; those that take no step at all may be missing. */
+export function* actorsOf(graph: Graph): Pass<number> {
+  const edges = graph.edges(graph.states);
+  let actors = 0;
+  for (let edge = 0; edge < edges; edge++) {
+    if (edge % SLICE === SLICE - 1) yield;
+    actors = Math.max(actors, graph.actor(edge) + 1);
+  }
+  return actors;
+}
+
+/** The node that an edge leaves. */
+export function sourceOf(graph: Graph, edge: number): number {
+  let [low, high] = [0, graph.states];
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (graph.edges(middle) <= edge) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What a flat array has at a position that must be there. */
+export function at(numbers: Int32Array, position: number): number {
+  const value = numbers[position];
+  if (value === undefined) throw new RangeError(`position ${position} is outside a list of ${numbers.length}`);
+  return value;
+}
