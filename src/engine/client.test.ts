@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { unfoldRace } from "../stories/scenarios/unfoldRace.ts";
 import { Cancelled, createClient, EngineFault, type Transport } from "./client.ts";
 import { createHost } from "./host.ts";
-import { type FromEngine, PROTOCOL_VERSION, type ToEngine } from "./protocol.ts";
+import { type ExploreProgress, type FromEngine, PROTOCOL_VERSION, type ToEngine } from "./protocol.ts";
+import { hexWords } from "./testing/drawing.ts";
 
 /** Client and engine in one thread; `kill` lets the engine die as a worker does: its state gone, its answers lost. */
 function loopback() {
@@ -19,9 +20,13 @@ function loopback() {
       pauses++;
       await new Promise<void>((resolve) => setTimeout(resolve, 0));
     };
-    return createHost((message) => {
-      if (own === life && !silent) listener(structuredClone(message));
-    }, pause);
+    return createHost(
+      (message) => {
+        if (own === life && !silent) listener(structuredClone(message));
+      },
+      pause,
+      () => performance.now() / 1000,
+    );
   };
   let host = begin();
   const transport: Transport = {
@@ -101,6 +106,7 @@ describe("the client", () => {
     await createHost(
       (message) => messages.push(message),
       async () => {},
+      () => 0,
     ).receive({ v: PROTOCOL_VERSION + 1, id: 7, method: "describe", params: {} });
     expect(messages).toMatchObject([{ id: 7, type: "fault", fault: { kind: "protocol" } }]);
   });
@@ -190,5 +196,72 @@ describe("an engine that dies", () => {
     lab.kill("first");
     lab.kill("second");
     await expect(asked).rejects.toThrow(/died twice on "describe": second/);
+  });
+});
+
+describe("an exploration", () => {
+  const race = {
+    version: 1,
+    machine: { ptes: hexWords("CW*16") },
+    actors: [
+      { name: "CPU0", kind: "kernel", calls: [{ fn: "ptep_get_and_clear", index: 4 }] },
+      { name: "CPU1", kind: "kernel", calls: [{ fn: "ptep_get_lockless", index: 9 }] },
+      {
+        name: "CPU2",
+        kind: "mmu",
+        accesses: [
+          { rw: "any", index: "any" },
+          { rw: "any", index: "any" },
+        ],
+      },
+    ],
+  };
+  const bounds = { states: 1_000_000 };
+
+  it("answers with verdicts, outcomes and runs that can be played, and reports how far it is", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: race });
+    const progress: ExploreProgress[] = [];
+    const asked = { handle, choices: [0], at: 1, questions: ["CPU1 retried", "never CPU2 faulted"], bounds };
+    const explored = await client.call("explore", asked, { onProgress: (told) => progress.push(told) });
+    expect(explored).toMatchObject({ verdict: "violated", loops: true, limits: expect.stringContaining("sequentially consistent") });
+    expect(explored.properties.filter(({ verdict }) => verdict !== "holds")).toEqual([]);
+    expect(explored.questions).toMatchObject([
+      { mode: "sometimes", verdict: "holds" },
+      { mode: "never", verdict: "violated" },
+    ]);
+    expect(progress.length).toBeGreaterThan(1);
+    expect(progress.at(-1)?.states).toBeLessThanOrEqual(explored.states);
+    const total = explored.outcomes.reduce((sum, { interleavings }) => sum + BigInt(interleavings ?? 0), 0n);
+    expect(total.toString()).toBe(explored.interleavings);
+    for (const { choices } of explored.questions) {
+      if (choices === undefined) throw new Error("neither a witness nor a counterexample");
+      expect(choices[0]).toBe(0);
+      const shown = await client.call("view", { handle, choices, at: choices.length, knownSteps: 0 });
+      expect(shown.diverged).toBeUndefined();
+      expect(shown.steps).toHaveLength(choices.length);
+    }
+  });
+
+  it("that is stopped answers with what it has, and says so", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: race });
+    const stop = new AbortController();
+    const explored = await client.call(
+      "explore",
+      { handle, choices: [], at: 0, questions: [], bounds },
+      { stop: stop.signal, onProgress: () => stop.abort() },
+    );
+    expect(explored).toMatchObject({ verdict: "stopped", stopped: "person" });
+    expect(explored.states).toBeGreaterThan(0);
+    expect(explored).not.toHaveProperty("interleavings");
+  });
+
+  it("refuses a question at the word that is wrong", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: race });
+    expect(await client.call("ask", { handle, text: "CPU1 retried" })).toEqual({ ok: true, mode: "sometimes" });
+    const refused = await client.call("ask", { handle, text: "CPU1 retird" });
+    expect(refused).toMatchObject({ ok: false, at: 5, length: 6, sentence: expect.stringContaining("retried") });
   });
 });

@@ -11,7 +11,7 @@ import {
   type Methods,
   MOST_OPEN,
   PROTOCOL_VERSION,
-  type Progress,
+  type ProgressOf,
   type Request,
   type Source,
   type ToEngine,
@@ -27,9 +27,11 @@ export interface Transport {
   close(): void;
 }
 
-export interface CallOptions {
+export interface CallOptions<M extends Method = Method> {
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  /** Ends an exploration early: it answers with what it has found. */
+  readonly stop?: AbortSignal;
+  readonly onProgress?: (progress: ProgressOf<M>) => void;
 }
 
 /** The engine broke, or the two sides do not fit: never a fault of the person or the document. */
@@ -50,7 +52,7 @@ export class Cancelled extends Error {
 
 interface Waiting {
   readonly request: Request;
-  readonly options: CallOptions;
+  readonly onProgress: ((progress: never) => void) | undefined;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (reason: Error) => void;
   /** How many engines have died with this request unanswered. */
@@ -61,7 +63,7 @@ interface Waiting {
 const MOST_DEATHS = 2;
 
 export interface Client {
-  call<M extends Method>(method: M, params: Methods[M]["params"], options?: CallOptions): Promise<Methods[M]["answer"]>;
+  call<M extends Method>(method: M, params: Methods[M]["params"], options?: CallOptions<M>): Promise<Methods[M]["answer"]>;
   /** Opens a document under a fresh handle and keeps it open through restarts. */
   open(source: Source): Promise<Checked & { readonly handle: number }>;
   onRestart(listener: (reason: string) => void): void;
@@ -75,13 +77,14 @@ export function createClient(transport: Transport): Client {
   let lastId = 0;
   let lastHandle = 0;
 
-  function send<M extends Method>(method: M, params: Methods[M]["params"], options: CallOptions = {}): Promise<Methods[M]["answer"]> {
+  function send<M extends Method>(method: M, params: Methods[M]["params"], options: CallOptions<M> = {}): Promise<Methods[M]["answer"]> {
     const id = ++lastId;
     const request = { v: PROTOCOL_VERSION, id, method, params } as Request;
     return new Promise<Methods[M]["answer"]>((resolve, reject) => {
       if (options.signal?.aborted) return reject(new Cancelled());
-      waiting.set(id, { request, options, resolve: resolve as (answer: unknown) => void, reject, deaths: 0 });
+      waiting.set(id, { request, onProgress: options.onProgress, resolve: resolve as (answer: unknown) => void, reject, deaths: 0 });
       options.signal?.addEventListener("abort", () => cancel(id), { once: true });
+      options.stop?.addEventListener("abort", () => transport.post({ v: PROTOCOL_VERSION, stop: id }), { once: true });
       transport.post(request);
     });
   }
@@ -98,7 +101,7 @@ export function createClient(transport: Transport): Client {
   transport.onMessage((message) => {
     const entry = waiting.get(message.id);
     if (entry === undefined) return;
-    if (message.type === "progress") return entry.options.onProgress?.(message.progress);
+    if (message.type === "progress") return entry.onProgress?.(message.progress as never);
     waiting.delete(message.id);
     switch (message.type) {
       case "answer":

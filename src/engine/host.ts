@@ -3,6 +3,13 @@
  * run last asked for of each, answers. Long work is done in slices; between slices
  * the caller's `pause` lets a cancellation come in.
  */
+import { type Clock, explore, type Wishes } from "./explore/explore.ts";
+import { findingsOf } from "./explore/findings.ts";
+import { likelyStates } from "./explore/outlook.ts";
+import { ABOUT, PROPERTIES } from "./explore/properties/property.ts";
+import { parseQuestion } from "./explore/questions/grammar.ts";
+import { refusalSentence } from "./explore/questions/question.ts";
+import type { Progress as SearchProgress } from "./explore/search.ts";
 import { GRANULES } from "./hardware/granule.ts";
 import { divergence } from "./headless/divergence.ts";
 import type { CallSpec } from "./kernel/call.ts";
@@ -11,15 +18,18 @@ import { listingsOf } from "./kernel/listings.ts";
 import { MM_CALLS } from "./kernel/mm/calls.ts";
 import { PTEP_CALLS } from "./kernel/ptep/calls.ts";
 import { PROFILES, VARIANTS } from "./kernel/variants/profiles.ts";
-import { kernelOf, machineFor } from "./lab.ts";
+import { kernelOf, machineFor, subjectOf } from "./lab.ts";
 import { finish } from "./machine/finish.ts";
 import type { Machine } from "./machine/machine.ts";
 import { pick } from "./machine/random.ts";
 import { beginRun, finalState, type Run, replay } from "./machine/run.ts";
 import {
+  type Asked,
   type CallCard,
   type Catalogue,
   type Checked,
+  type Explored,
+  type ExploreProgress,
   type Fault,
   type Finished,
   type FromEngine,
@@ -36,6 +46,7 @@ import {
 import { LIMITS } from "./scenario/limits.ts";
 import { parseScenario, parseScenarioText } from "./scenario/parse.ts";
 import type { Choice } from "./scenario/scenario.ts";
+import { exploredView } from "./view/exploredView.ts";
 import { type Places, placesOf } from "./view/places.ts";
 import { snapshot } from "./view/snapshot.ts";
 import { stepView } from "./view/stepView.ts";
@@ -51,6 +62,9 @@ interface Opened {
 /** Steps of long work between two pauses. */
 const SLICE = 500;
 
+/** Of an exploration: a pause is well below what a person notices. */
+const SECONDS_PER_REPORT = 0.03;
+
 export interface Host {
   receive(message: ToEngine): Promise<void>;
 }
@@ -58,10 +72,12 @@ export interface Host {
 /**
  * @param post sends a message to the client
  * @param pause gives way once, so that waiting messages are received
+ * @param clock seconds since some moment
  */
-export function createHost(post: (message: FromEngine) => void, pause: () => Promise<void>): Host {
+export function createHost(post: (message: FromEngine) => void, pause: () => Promise<void>, clock: Clock): Host {
   const opened = new Map<number, Opened>();
   const cancelled = new Set<number>();
+  const stopped = new Set<number>();
   const running = new Set<number>();
 
   function open(handle: number, source: Source): Checked {
@@ -130,6 +146,57 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
     }
   }
 
+  async function exploreFrom(params: Methods["explore"]["params"], id: number): Promise<Explored | undefined> {
+    const { machine } = openedAs(params.handle);
+    const scenario = { ...machine.scenario, choices: params.choices.slice(0, params.at) };
+    const questions = params.questions.map((text) => {
+      const parsed = parseQuestion(scenario, text);
+      if (!parsed.ok) throw new Error(`${text}: ${refusalSentence(text, parsed)}`);
+      return parsed.question;
+    });
+    const wishes: Wishes = { bounds: params.bounds, properties: PROPERTIES, questions, first: false };
+    const began = clock();
+    const searching = explore(subjectOf(scenario), wishes, clock, () => stopped.has(id));
+    let found: SearchProgress | undefined;
+    const tell = (phase: ExploreProgress["phase"]): void => {
+      if (found === undefined) return;
+      const { states, transitions, frontier, depth, bytes } = found;
+      const likely = likelyStates(found, params.bounds);
+      const progress: ExploreProgress = {
+        ...{ phase, states, transitions, frontier, depth, seconds: clock() - began, memory: bytes / 1024 / 1024 },
+        ...(phase === "searching" && likely !== undefined && { likelyStates: likely }),
+      };
+      post({ v: PROTOCOL_VERSION, id, type: "progress", progress });
+    };
+    const exploration = await inSlices(searching, id, (progress) => {
+      found = progress;
+      tell("searching");
+    });
+    if (exploration === undefined) return undefined;
+    const findings = await inSlices(findingsOf(exploration, wishes), id, () => tell("reading"));
+    return findings && exploredView(scenario, findings, clock() - began);
+  }
+
+  /** Work that gives way now and then. @returns undefined if it was cancelled */
+  async function inSlices<P, T>(work: Generator<P, T>, id: number, onProgress: (progress: P) => void): Promise<T | undefined> {
+    let told = clock();
+    for (;;) {
+      const next = work.next();
+      if (next.done) return next.value;
+      if (clock() - told < SECONDS_PER_REPORT) continue;
+      told = clock();
+      onProgress(next.value);
+      await pause();
+      if (cancelled.has(id)) return undefined;
+    }
+  }
+
+  function ask(handle: number, text: string): Asked {
+    const parsed = parseQuestion(openedAs(handle).machine.scenario, text);
+    if (parsed.ok) return { ok: true, mode: parsed.question.mode };
+    return { ok: false, at: parsed.at, length: parsed.length, sentence: refusalSentence(text, parsed) };
+  }
+
   async function answer(request: Request): Promise<unknown> {
     switch (request.method) {
       case "describe":
@@ -148,6 +215,10 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
         return pickChoice(request.params);
       case "finish":
         return finishRun(request.params, request.id);
+      case "explore":
+        return exploreFrom(request.params, request.id);
+      case "ask":
+        return ask(request.params.handle, request.params.text);
       default:
         return request satisfies never;
     }
@@ -165,6 +236,7 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
     } finally {
       running.delete(id);
       cancelled.delete(id);
+      stopped.delete(id);
     }
   }
 
@@ -172,6 +244,8 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
     async receive(message) {
       if ("cancel" in message) {
         if (running.has(message.cancel)) cancelled.add(message.cancel);
+      } else if ("stop" in message) {
+        if (running.has(message.stop)) stopped.add(message.stop);
       } else if (message.v !== PROTOCOL_VERSION) {
         const fault: Fault = {
           kind: "protocol",
@@ -197,6 +271,7 @@ function describe(): Catalogue {
     kernelTag: KERNEL_TAG,
     calls: [...cardsOf(PTEP_CALLS, "api"), ...cardsOf(MM_CALLS, "mm")],
     profiles: [...PROFILES].map(([id, { about, variants }]) => ({ id, about, variants })),
+    properties: PROPERTIES.map((id) => ({ id, about: ABOUT[id] })),
     variants: [...VARIANTS.values()].map(({ id, shelf, what, who, where }) => ({ id, shelf, what, who, where })),
     contPtes: { "4K": GRANULES["4K"].contPtes, "16K": GRANULES["16K"].contPtes, "64K": GRANULES["64K"].contPtes },
   };

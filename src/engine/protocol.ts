@@ -20,7 +20,7 @@ export { problemSentence } from "./scenario/problem.ts";
 export { choiceKey, sharedChoices } from "./scenario/scenario.ts";
 export type { ArgumentKind, Choice, GranuleName, Listing, Problem, ScenarioDocument, Shelf };
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Scenarios kept open at once, the oldest forgotten first: the one shown, and a few to go back to. */
 export const MOST_OPEN = 8;
@@ -39,7 +39,11 @@ export interface Methods {
   /** One of the choices on offer after `at` steps, by seed. */
   pick: { params: RunAt & { readonly seed: number }; answer: { readonly choice?: Choice } };
   /** Goes on from `at` to the end, each actor in turn. Reports progress; may be cancelled. */
-  finish: { params: RunAt; answer: Finished };
+  finish: { params: RunAt; answer: Finished; progress: { readonly steps: number } };
+  /** Explores every interleaving from `at` on. Reports progress; may be cancelled, or stopped: then it answers with what it has. */
+  explore: { params: RunAt & ExploreWishes; answer: Explored; progress: ExploreProgress };
+  /** Whether a question can be asked of this scenario. */
+  ask: { params: { readonly handle: number; readonly text: string }; answer: Asked };
 }
 
 export type Method = keyof Methods;
@@ -58,6 +62,8 @@ export interface Catalogue {
   readonly calls: readonly CallCard[];
   readonly profiles: readonly { readonly id: string; readonly about: string; readonly variants: readonly string[] }[];
   readonly variants: readonly VariantCard[];
+  /** What an exploration looks after, each in a sentence. */
+  readonly properties: readonly { readonly id: string; readonly about: string }[];
   readonly contPtes: Readonly<Record<GranuleName, number>>;
 }
 
@@ -208,14 +214,101 @@ export interface Finished {
   readonly blocked: readonly number[];
 }
 
-export interface Progress {
-  readonly steps: number;
+export interface ExploreWishes {
+  /** A person's own, each a line of text; one that cannot be parsed is an engine fault: `ask` first. */
+  readonly questions: readonly string[];
+  readonly bounds: { readonly states: number; readonly seconds?: number; readonly memory?: number };
+}
+
+export type Asked =
+  | { readonly ok: true; readonly mode: "always" | "never" | "sometimes" | "eventually" }
+  /** The place of the offending word, in characters, and a sentence about it. */
+  | { readonly ok: false; readonly at: number; readonly length: number; readonly sentence: string };
+
+/** `stopped`: what was explored, which is not all, does not decide it. */
+export type VerdictView = "holds" | "violated" | "stopped";
+
+/** All choices are of whole runs from the very first state: they can be played as they are. */
+export interface Explored {
+  readonly verdict: VerdictView;
+  /** The bound that ended the search early, or `person`. */
+  readonly stopped?: "states" | "seconds" | "memory" | "person";
+  /** What every verdict is limited to: a sentence. */
+  readonly limits: string;
+  readonly seconds: number;
+  readonly states: number;
+  readonly machineStates: number;
+  readonly transitions: number;
+  readonly loops: boolean;
+  /** Decimal; left out where the search was stopped. */
+  readonly interleavings?: string;
+  readonly properties: readonly PropertyView[];
+  readonly questions: readonly QuestionView[];
+  readonly outcomes: readonly OutcomeView[];
+  /** Whatever anybody does from there on, these actors never finish. */
+  readonly stuck: readonly { readonly actors: readonly number[]; readonly interleavings?: string; readonly choices: readonly Choice[] }[];
+  /** Who may go round in circles until somebody else makes a step. */
+  readonly spinning: readonly { readonly actor: number; readonly choices: readonly Choice[] }[];
+}
+
+export interface PropertyView {
+  readonly id: string;
+  readonly verdict: VerdictView;
+  /** What failed, in a sentence; the step that failed, its entry, and the earlier step that wrote the value that matters. */
+  readonly sentence?: string;
+  readonly step?: number;
+  readonly entry?: number;
+  readonly wrote?: number;
+  /** A shortest run to the failure. */
+  readonly choices?: readonly Choice[];
+  /** The one with the fewest context switches. */
+  readonly easiest?: { readonly switches: number; readonly choices: readonly Choice[] };
+}
+
+export interface QuestionView {
+  readonly text: string;
+  readonly mode: "always" | "never" | "sometimes" | "eventually";
+  readonly verdict: VerdictView;
+  /** A witness of what happens sometimes, a counterexample otherwise. */
+  readonly choices?: readonly Choice[];
+}
+
+/** One way in which runs end. */
+export interface OutcomeView {
+  /** One list per actor: hex for calls that return a value, `ok` or the fault's name for accesses. */
+  readonly returns: readonly (readonly string[])[];
+  readonly ptes: readonly string[];
+  readonly interleavings?: string;
+  /** A shortest run that ends so. */
+  readonly choices: readonly Choice[];
+}
+
+/** What a method reports while it is under way. */
+export type ProgressOf<M extends Method> = Methods[M] extends { readonly progress: infer P } ? P : never;
+export type Progress = { readonly [M in Method]: ProgressOf<M> }[Method];
+
+export interface ExploreProgress {
+  readonly phase: "searching" | "reading";
+  readonly states: number;
+  readonly transitions: number;
+  /** States found whose steps have not been made. */
+  readonly frontier: number;
+  readonly depth: number;
+  readonly seconds: number;
+  /** Megabytes that the search keeps. */
+  readonly memory: number;
+  /** Set where it is likely to come to more states than it may have: about how many. */
+  readonly likelyStates?: number;
 }
 
 export type Request = {
   readonly [M in Method]: { readonly v: number; readonly id: number; readonly method: M; readonly params: Methods[M]["params"] };
 }[Method];
-export type ToEngine = Request | { readonly v: number; readonly cancel: number };
+export type ToEngine =
+  | Request
+  | { readonly v: number; readonly cancel: number }
+  /** Ends an exploration; it answers with what it has found. */
+  | { readonly v: number; readonly stop: number };
 
 export type FromEngine =
   | { readonly v: number; readonly id: number; readonly type: "progress"; readonly progress: Progress }

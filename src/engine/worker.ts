@@ -12,7 +12,11 @@ const pause = (): Promise<void> =>
     gate.port2.postMessage(undefined);
   });
 
-const host = createHost((message: FromEngine) => self.postMessage(message), pause);
+const host = createHost(
+  (message: FromEngine) => self.postMessage(message),
+  pause,
+  () => performance.now() / 1000,
+);
 
 self.onmessage = ({ data }: MessageEvent<ToEngine>) => {
   void host.receive(data);

@@ -119,7 +119,9 @@ const TELLERS: Readonly<Record<PropertyId, (scene: Scene) => Told>> = {
     sentence: `${who(scene)} stores ${pteNow(scene, scene.entry)}, with CONT, in entry ${scene.entry} at ${where(scene)}: that is not one folio of a process, aligned and not special.`,
   }),
   "no-stale-tlb": (scene) => ({
-    sentence: `A TLB still answers for page ${scene.entry} with what its PTE, ${pteNow(scene, scene.entry)}, does not hold any more, and nobody owes a flush of it.`,
+    sentence: where(scene).startsWith("contpte_convert.")
+      ? `${who(scene)}'s contpte_convert is through, and a TLB still holds an entry of the whole block over page ${scene.entry}, whose PTE ${pteNow(scene, scene.entry)} has no CONT.`
+      : `A TLB still answers for page ${scene.entry} with what its PTE, ${pteNow(scene, scene.entry)}, does not hold any more, and nobody owes a flush of it.`,
   }),
   "legal-dirty-encoding": (scene) => ({
     sentence: `${who(scene)} stores ${pteNow(scene, scene.entry)} in entry ${scene.entry} at ${where(scene)}: WRITE and DIRTY are set, and so is RDONLY.`,

@@ -111,6 +111,13 @@ export function* findingsOf(exploration: Exploration, { properties, questions }:
     answers.push({ question, verdict, ...(way && { choices: choicesAlong(way) }) });
   }
 
+  const outcomes: OutcomeFinding[] = [];
+  for (const { ends, state } of outcomesOf(space, graph)) {
+    const interleavings = ways && ends.reduce((sum, node) => sum + (ways.endingAt.get(node) ?? 0n), 0n);
+    outcomes.push({ state, interleavings, choices: choicesTo(ends[0] ?? 0) });
+    yield;
+  }
+
   const isViolated = [...found, ...answers].some(({ verdict }) => verdict === "violated");
   return {
     verdict: isViolated ? "violated" : stopped === undefined ? "holds" : "stopped",
@@ -120,11 +127,7 @@ export function* findingsOf(exploration: Exploration, { properties, questions }:
     transitions: space.transitions,
     loops: components.loop.includes(1),
     interleavings: ways?.total,
-    outcomes: outcomesOf(space, graph).map(({ ends, state }) => ({
-      state,
-      interleavings: ways && ends.reduce((sum, node) => sum + (ways.endingAt.get(node) ?? 0n), 0n),
-      choices: choicesTo(ends[0] ?? 0),
-    })),
+    outcomes,
     stuck: closed
       .filter(({ actors }) => actors.length > 0)
       .map(({ actors, node }) => ({ actors, interleavings: ways?.endingAt.get(node), choices: choicesTo(node) })),

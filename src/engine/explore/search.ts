@@ -15,6 +15,8 @@ export interface Progress {
   readonly frontier: number;
   /** Steps from the start to the states being expanded. */
   readonly depth: number;
+  /** How many times as many states have the depth reached last as the one before. */
+  readonly growth: number;
   readonly bytes: number;
 }
 
@@ -43,8 +45,10 @@ export class Search {
   /** Of the step being made among those of its state. */
   #position = 0;
   #depth = 0;
-  /** The first state of the next depth. */
+  /** The first state of the next depth, and how many this depth and the one before have. */
   #deeper = 1;
+  #width = 1;
+  #widthBefore = 1;
 
   /** @param most states to keep at the most */
   constructor(product: Product, first: Int32Array, most = MOST_ROWS) {
@@ -137,6 +141,8 @@ export class Search {
       this.#expanded += 1;
       if (this.#expanded === this.#deeper) {
         this.#depth += 1;
+        this.#widthBefore = this.#width;
+        this.#width = this.#rows.size - this.#deeper;
         this.#deeper = this.#rows.size;
       }
       if (this.transitions - reported < STEPS_PER_REPORT) continue;
@@ -147,7 +153,7 @@ export class Search {
 
   progress(): Progress {
     const { states, transitions, bytes } = this;
-    return { states, transitions, frontier: states - this.#expanded, depth: this.#depth, bytes };
+    return { states, transitions, frontier: states - this.#expanded, depth: this.#depth, growth: this.#width / this.#widthBefore, bytes };
   }
 
   /** @returns false if there was no room for all it leads to: then it counts as not expanded */

@@ -12,6 +12,7 @@ async function openLab(document: ScenarioDocument = READY_SCENARIOS[0].document)
   const host = createHost(
     (message) => listener(structuredClone(message)),
     () => new Promise((resolve) => setTimeout(resolve, 0)),
+    () => performance.now() / 1000,
   );
   const transport: Transport = {
     post: (message) => void host.receive(structuredClone(message)),

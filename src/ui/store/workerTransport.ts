@@ -55,7 +55,7 @@ export function workerTransport(start: () => Worker): Transport {
   return {
     post(request: ToEngine) {
       if ("id" in request) awaited.add(request.id);
-      else awaited.delete(request.cancel);
+      else if ("cancel" in request) awaited.delete(request.cancel);
       worker ??= begin();
       worker.postMessage(request);
       watch();

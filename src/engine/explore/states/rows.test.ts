@@ -30,6 +30,14 @@ describe("rows", () => {
     expect(rows.size).toBe(count);
   });
 
+  it("may be given longer ones, of which the first columns count", () => {
+    const rows = new Rows(2);
+    const count = 20_000;
+    for (let i = 0; i < count; i++) expect(rows.numberOf(Int32Array.of(i, i >> 4, i * 7))).toBe(i);
+    for (let i = 0; i < count; i += 97)
+      expect([rows.at(i, 0), rows.at(i, 1), rows.numberOf(Int32Array.of(i, i >> 4))]).toEqual([i, i >> 4, i]);
+  });
+
   it("that are new get no number when there are enough; known ones do", () => {
     const rows = new Rows(1);
     const numbers = [7, 8, 9, 8].map((cell) => rows.numberOf(Int32Array.of(cell), 2));

@@ -43,7 +43,10 @@ export class Rows {
     return chunks * CHUNK * this.width * Int32Array.BYTES_PER_ELEMENT + this.#slots.byteLength * (grows ? 3 : 1);
   }
 
-  /** @returns -1 if the row is new and there are `most` already */
+  /**
+   * @param row may be longer: only its first columns count
+   * @returns -1 if the row is new and there are `most` already
+   */
   numberOf(row: Int32Array, most = MOST_ROWS): number {
     const hash = hashOf(row, this.width);
     const tag = hash & ~NUMBER_MASK;
@@ -58,7 +61,7 @@ export class Rows {
     }
     if (this.#size >= most) return -1;
     if (this.#size === this.#chunks.length << SHIFT) this.#chunks.push(new Int32Array(CHUNK * this.width));
-    this.#chunkOf(this.#size).set(row, this.#placeOf(this.#size));
+    this.#write(this.#size, row);
     slots[slot] = tag | ++this.#size;
     if (this.#size * 2 > slots.length) this.#rehash();
     return this.#size - 1;
@@ -72,6 +75,12 @@ export class Rows {
     const chunk = this.#chunkOf(number);
     const { width } = this;
     for (let column = 0, at = this.#placeOf(number); column < width; column++, at++) into[column] = chunk[at] as number;
+  }
+
+  #write(number: number, row: Int32Array): void {
+    const chunk = this.#chunkOf(number);
+    const { width } = this;
+    for (let column = 0, at = this.#placeOf(number); column < width; column++, at++) chunk[at] = row[column] as number;
   }
 
   #chunkOf(number: number): Int32Array {
