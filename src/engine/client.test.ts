@@ -1,9 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { unfoldRace } from "../stories/scenarios/unfoldRace.ts";
 import { Cancelled, createClient, EngineFault, type Transport } from "./client.ts";
 import { createHost } from "./host.ts";
 import { type ExploreProgress, type FromEngine, PROTOCOL_VERSION, type ToEngine } from "./protocol.ts";
 import { hexWords } from "./testing/drawing.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Client and engine in one thread; `kill` lets the engine die as a worker does: its state gone, its answers lost. */
 function loopback() {
