@@ -224,7 +224,7 @@ describe("an exploration", () => {
     const { client } = loopback();
     const { handle } = await client.open({ document: race });
     const progress: ExploreProgress[] = [];
-    const asked = { handle, choices: [0], at: 1, questions: ["CPU1 retried", "never CPU2 faulted"], bounds };
+    const asked = { handle, choices: [0], at: 1, questions: ["CPU1 retried", "never CPU1 returned dirty"], bounds };
     const explored = await client.call("explore", asked, { onProgress: (told) => progress.push(told) });
     expect(explored).toMatchObject({ verdict: "violated", loops: true, limits: expect.stringContaining("sequentially consistent") });
     expect(explored.properties.filter(({ verdict }) => verdict !== "holds")).toEqual([]);
