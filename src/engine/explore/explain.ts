@@ -213,7 +213,7 @@ function brokenBlock(scene: Scene): Told {
   });
   const index = changeOf(scene.steps[last] as Step)?.index;
   return {
-    sentence: `${call} is over, and entries ${scene.entry} to ${end} have CONT without being one run of valid entries with one protection.`,
+    sentence: `${who(scene)}'s ${call} is over, and some of the entries ${scene.entry} to ${end} have CONT, but they are not one run of valid entries with one protection.`,
     ...(index !== undefined && { at: index, wrote: last }),
   };
 }
