@@ -1,14 +1,12 @@
 /** The counterexample that a person reads most easily: the one with the fewest context switches. */
 import type { Exploration } from "./explore.ts";
 import { fewestSwitches } from "./graph/fewestSwitches.ts";
-import type { Graph, Pass } from "./graph/graph.ts";
-import { sourceOf } from "./graph/graph.ts";
+import { type Graph, type Pass, type Turn, turnOf } from "./graph/graph.ts";
 import type { PropertyId } from "./properties/property.ts";
 
 export interface EasiestWay {
   readonly switches: number;
-  /** The position of each step among those of its state. */
-  readonly way: readonly number[];
+  readonly way: readonly Turn[];
 }
 
 /** Pairs of a state and who went last that may be visited: some hundred megabytes. */
@@ -40,5 +38,5 @@ export function failingSteps({ space, failuresAt }: Exploration): (property: Pro
 export function* easiestWay(graph: Graph, wanted: (node: number, edge: number) => boolean): Pass<EasiestWay | undefined> {
   const found = yield* fewestSwitches(graph, wanted, MOST_PAIRS);
   if (found.kind !== "run") return undefined;
-  return { switches: found.switches, way: found.edges.map((edge) => edge - graph.edges(sourceOf(graph, edge))) };
+  return { switches: found.switches, way: found.edges.map((edge) => turnOf(graph, edge)) };
 }

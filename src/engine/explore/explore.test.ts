@@ -1,14 +1,21 @@
-import { describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
+import { outcomeReport } from "../headless/outcomeReport.ts";
 import { builtInRoutines } from "../kernel/calls.ts";
 import { rawGet } from "../kernel/primitives.ts";
 import { routineOf, site } from "../kernel/script.ts";
 import { kernelOf, subjectOf } from "../lab.ts";
 import type { RoutineProvider } from "../routine.ts";
+import { aScenario, SEED } from "../testing/arbitraries.ts";
 import { hexWords } from "../testing/drawing.ts";
+import { KILLS } from "../testing/killTable.ts";
 import { kernel, mmu, scenarioOf } from "../testing/scenarioOf.ts";
 import { type Exploration, explore, type Subject, type Wishes } from "./explore.ts";
+import { findingsOf } from "./findings.ts";
 import { resultOf } from "./graph/graph.ts";
 import { PROPERTIES } from "./properties/property.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const ALL: Wishes = { bounds: { states: 100_000 }, properties: PROPERTIES, questions: [], first: false };
 const still = (): number => 0;
@@ -107,5 +114,57 @@ describe("an exploration", () => {
       expect(explored({ ...subjectOf(of), provider: overrun }, { properties: ["tlb-unique"] }).failures).toHaveLength(0);
       expect(explored({ ...subjectOf(of), provider: overrun }, { properties: ["scope"] }).failures).toHaveLength(1);
     });
+  });
+});
+
+/** Outcomes and failures, whatever the order in which they were found. */
+function conclusions(subject: Subject, reduced: boolean): { readonly states: number; readonly told: readonly string[] } {
+  const wishes = { ...ALL, bounds: { states: 10_000 }, reduced };
+  const exploration = explored(subject, wishes);
+  if (exploration.stopped !== undefined) return { states: exploration.space.states, told: ["stopped"] };
+  const { outcomes, stuck, properties } = resultOf(findingsOf(exploration, wishes));
+  const told = [
+    ...outcomes.map(({ state }) => JSON.stringify(outcomeReport(state))),
+    ...(stuck.length > 0 ? [`stuck: ${[...new Set(stuck.map(({ actors }) => actors.join()))].sort().join(" or ")}`] : []),
+    ...properties.flatMap(({ id, verdict }) => (verdict === "violated" ? [id] : [])),
+  ];
+  return { states: exploration.space.states, told: told.sort() };
+}
+
+describe("a reduced search", () => {
+  it("comes to the same outcomes and verdicts as the full one", () => {
+    let smaller = 0;
+    fc.assert(
+      fc.property(aScenario, (scenario) => {
+        const [full, reduced] = [conclusions(subjectOf(scenario), false), conclusions(subjectOf(scenario), true)];
+        if (full.told[0] === "stopped") return;
+        expect(reduced.told).toEqual(full.told);
+        expect(reduced.states).toBeLessThanOrEqual(full.states);
+        if (reduced.states < full.states) smaller += 1;
+      }),
+      { seed: SEED, numRuns: 150 },
+    );
+    // Drawn actors mostly work on one block.
+    expect(smaller).toBeGreaterThan(0);
+  });
+
+  it("comes to the same verdicts for every mistake of the kill table", () => {
+    for (const { variant, scenario } of KILLS)
+      expect([variant, conclusions(subjectOf(scenario(variant)), true).told]).toEqual([
+        variant,
+        conclusions(subjectOf(scenario(variant)), false).told,
+      ]);
+  });
+
+  it("leaves out nearly all orders of three CPUs that work on blocks of their own", () => {
+    const three = subjectOf(
+      scenarioOf({
+        machine: { ptes: hexWords("CW*48") },
+        actors: [3, 20, 40].map((index) => kernel({ fn: "ptep_get", index })),
+      }),
+    );
+    const [full, reduced] = [conclusions(three, false), conclusions(three, true)];
+    expect(reduced.told).toEqual(full.told);
+    expect(reduced.states).toBeLessThan(full.states / 20);
   });
 });

@@ -8,7 +8,9 @@ import { createMachine, type Machine } from "../machine/machine.ts";
 import type { MachineState } from "../machine/state.ts";
 import type { RoutineProvider } from "../routine.ts";
 import { type Choice, choiceKey, type Scenario } from "../scenario/scenario.ts";
+import { Footprints, OffTheFootprint } from "./automata/footprints.ts";
 import { Product } from "./automata/product.ts";
+import type { Turn } from "./graph/graph.ts";
 import type { PropertyId } from "./properties/property.ts";
 import { watchesFor } from "./properties/watches.ts";
 import type { Question } from "./questions/question.ts";
@@ -33,6 +35,8 @@ export interface Wishes {
   readonly questions: readonly Question[];
   /** Stop at the first failure. */
   readonly first: boolean;
+  /** Leave out orders that nobody can tell apart: the same outcomes and verdicts, but neither numbers nor shortest runs. */
+  readonly reduced?: boolean;
 }
 
 /** What runs: a scenario, its kernel, and the code that runs it. */
@@ -54,13 +58,15 @@ export interface Failure {
 export interface Exploration {
   readonly space: Search;
   readonly machine: Machine;
+  /** Orders were left out: interleavings cannot be counted. */
+  readonly reduced: boolean;
   /** Of each property that failed the failure nearest to the start. */
   readonly failures: readonly Failure[];
   /** Set when the search ended early: the bound it met, or `person`. */
   readonly stopped: keyof Bounds | "person" | undefined;
   readonly retryColumns: RetryColumns;
-  /** The whole run, the document's own choices first. @param way the position of each step among those of its state */
-  choicesAlong(way: readonly number[]): readonly Choice[];
+  /** The whole run, the document's own choices first. */
+  choicesAlong(way: readonly Turn[]): readonly Choice[];
   /** What fails on the steps of a state, or in the state itself where it has none. */
   failuresAt(state: number): readonly Sight[];
 }
@@ -115,30 +121,42 @@ export function* explore(
   };
 
   const begun = follow(machine, product, sightsOf);
-  const space = new Search(product, begun.row, bounds.states);
-  const choicesAlong = (way: readonly number[]): readonly Choice[] => [...scenario.choices, ...travel(machine, begun.state, way)];
+  const space = new Search(product, begun.row, bounds.states, wishes.reduced ? new Footprints(scenario) : undefined);
+  const choicesAlong = (way: readonly Turn[]): readonly Choice[] => [...scenario.choices, ...travel(machine, begun.state, way).choices];
 
   const found = new Map<PropertyId, () => Failure>(begun.failures.map((failure) => [failure.property, () => failure]));
   sight = (property, entry) => {
     if (found.has(property)) return;
     const { from, position } = space.making;
-    found.set(property, () => ({ property, entry, choices: choicesAlong([...space.wayTo(from), position]) }));
+    found.set(property, () => {
+      const { choices, state } = travel(machine, begun.state, space.wayTo(from));
+      // Where nobody can move there is no step: the state itself is the failure.
+      const last = machine.choices(state).slice(position, position + 1);
+      return { property, entry, choices: [...scenario.choices, ...choices, ...last] };
+    });
   };
   const began = clock();
   let stopped: Exploration["stopped"];
-  for (const progress of space.run()) {
-    if (first && found.size > 0) break;
-    if (stop()) stopped = "person";
-    else if (bounds.seconds !== undefined && clock() - began >= bounds.seconds) stopped = "seconds";
-    else if (bounds.memory !== undefined && space.bytesSoon >= bounds.memory * 1024 * 1024) stopped = "memory";
-    if (stopped !== undefined) break;
-    yield progress;
+  try {
+    for (const progress of space.run()) {
+      if (first && found.size > 0) break;
+      if (stop()) stopped = "person";
+      else if (bounds.seconds !== undefined && clock() - began >= bounds.seconds) stopped = "seconds";
+      else if (bounds.memory !== undefined && space.bytesSoon >= bounds.memory * 1024 * 1024) stopped = "memory";
+      if (stopped !== undefined) break;
+      yield progress;
+    }
+  } catch (error) {
+    // This code does what nobody would expect of its calls: nothing can be left out.
+    if (!(error instanceof OffTheFootprint)) throw error;
+    return yield* explore(subject, { ...wishes, reduced: false }, clock, stop);
   }
   const isComplete = space.expanded === space.states || (first && found.size > 0);
   const row = new Int32Array(product.width);
   return {
     space,
     machine,
+    reduced: wishes.reduced ?? false,
     failures: [...found.values()].map((failure) => failure()),
     stopped: stopped ?? (isComplete ? undefined : "states"),
     retryColumns: retries.retryColumns,
@@ -180,18 +198,20 @@ function follow(
   return { row, state, failures: [...failures.values()] };
 }
 
-/** The choices of a way. Where nobody can move there is no step: a last position there stands for the state itself. */
-function travel(machine: Machine, from: MachineState, way: readonly number[]): readonly Choice[] {
+/** The choices of a way, and where it leads. */
+function travel(
+  machine: Machine,
+  from: MachineState,
+  way: readonly Turn[],
+): { readonly choices: readonly Choice[]; readonly state: MachineState } {
   const choices: Choice[] = [];
   let state = from;
-  for (const [n, position] of way.entries()) {
-    const offered = machine.choices(state);
-    const choice = offered[position];
-    if (choice === undefined && offered.length === 0 && n === way.length - 1) break;
+  for (const { actor, nth } of way) {
+    const choice = machine.offer(state, actor).choices[nth];
     const next = choice === undefined ? undefined : machine.step(state, choice);
     if (choice === undefined || next === undefined) throw new Error("a step of the search is none of the machine's");
     choices.push(choice);
     state = next.state;
   }
-  return choices;
+  return { choices, state };
 }

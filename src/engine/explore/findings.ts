@@ -29,7 +29,7 @@ export interface Findings {
   readonly transitions: number;
   /** Some machine state can be reached again from itself. */
   readonly loops: boolean;
-  /** Undefined if the search was stopped. */
+  /** Undefined if the search was stopped, or left out orders. */
   readonly interleavings: bigint | undefined;
   readonly outcomes: readonly OutcomeFinding[];
   readonly stuck: readonly StuckFinding[];
@@ -72,13 +72,13 @@ export interface QuestionFinding {
 
 /** Gives way now and then. */
 export function* findingsOf(exploration: Exploration, { properties, questions }: Wishes): Pass<Findings> {
-  const { space, stopped, machine, choicesAlong, retryColumns } = exploration;
+  const { space, stopped, machine, reduced, choicesAlong, retryColumns } = exploration;
   const graph = yield* machineGraphOf(space);
   const components = yield* componentsOf(graph);
-  const ways = yield* interleavingsOf(graph, components);
+  const ways = reduced ? undefined : yield* interleavingsOf(graph, components);
   const spinners = yield* spinnersOf(graph, components);
   const choicesTo = (node: number): readonly Choice[] => choicesAlong(space.wayTo(graph.first(node)));
-  const closed = closedOf(components).map((node) => ({ node, ...standing(exploration, graph, node) }));
+  const closed = (yield* closedOf(components)).map((node) => ({ node, ...standing(exploration, graph, node) }));
 
   const caught = closed.find(({ reader }) => reader !== undefined);
   const failures: readonly Failure[] =

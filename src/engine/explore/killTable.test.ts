@@ -68,7 +68,7 @@ describe("the kill table", () => {
       expect(found.easiest.switches).toBeLessThanOrEqual(switches(found.choices));
       // Followed from the start, either run fails at its last step, and one step earlier nothing has failed yet.
       for (const choices of [found.choices, found.easiest.choices]) {
-        const after = (own: Scenario["choices"]) =>
+        const followed = (own: Scenario["choices"]) =>
           resultOf(
             explore(
               subjectOf({ ...scenario, choices: own }),
@@ -76,8 +76,8 @@ describe("the kill table", () => {
               () => 0,
             ),
           );
-        if (found.id !== "reader-progress") expect(after(choices).failures).toMatchObject([{ property: found.id, choices }]);
-        const beforeLast = after(choices.slice(0, -1)).failures;
+        if (found.id !== "reader-progress") expect(followed(choices).failures).toMatchObject([{ property: found.id, choices }]);
+        const beforeLast = followed(choices.slice(0, -1)).failures;
         expect(beforeLast.filter((failure) => failure.choices.length < choices.length)).toEqual([]);
       }
     },

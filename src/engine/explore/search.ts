@@ -4,7 +4,9 @@
  * differ later. Numbers are given in the order of arrival, so the queue is the numbers
  * themselves and the first way found to a state is a shortest one.
  */
+import type { Footprints } from "./automata/footprints.ts";
 import type { Product } from "./automata/product.ts";
+import { type Turn, turnFrom } from "./graph/graph.ts";
 import { Ints } from "./states/ints.ts";
 import { MOST_ROWS, Rows } from "./states/rows.ts";
 
@@ -37,6 +39,7 @@ export const MOST_ACTORS = 1 << ACTOR_BITS;
 export class Search {
   readonly product: Product;
   readonly #most: number;
+  readonly #footprints: Footprints | undefined;
   readonly #rows: Rows;
   readonly #parents = new Ints();
   readonly #offsets = new Ints();
@@ -44,15 +47,20 @@ export class Search {
   #expanded = 0;
   /** Of the step being made among those of its state. */
   #position = 0;
+  #quiet: Int32Array | undefined;
   #depth = 0;
   /** The first state of the next depth, and how many this depth and the one before have. */
   #deeper = 1;
   #width = 1;
   #widthBefore = 1;
 
-  /** @param most states to keep at the most */
-  constructor(product: Product, first: Int32Array, most = MOST_ROWS) {
+  /**
+   * @param most states to keep at the most
+   * @param footprints given, the search leaves out orders that nobody can tell apart: ways are not always shortest then
+   */
+  constructor(product: Product, first: Int32Array, most = MOST_ROWS, footprints?: Footprints) {
     this.product = product;
+    this.#footprints = footprints;
     this.#most = Math.min(most, MOST_ROWS);
     this.#rows = new Rows(product.width);
     this.#rows.numberOf(first);
@@ -99,14 +107,14 @@ export class Search {
     this.#rows.read(number, into);
   }
 
-  /** A shortest way from the start to a state: the position of each step among those of its state. */
-  wayTo(number: number): readonly number[] {
-    const way: number[] = [];
+  /** A way from the start to a state; a shortest one if no orders are left out. */
+  wayTo(number: number): readonly Turn[] {
+    const way: Turn[] = [];
     for (let at = number; at > 0; at = this.#parents.at(at)) {
       const from = this.#parents.at(at);
-      let position = 0;
-      while (this.target(this.edges(from) + position) !== at) position++;
-      way.push(position);
+      let edge = this.edges(from);
+      while (this.target(edge) !== at) edge++;
+      way.push(turnFrom(this, from, edge));
     }
     return way.reverse();
   }
@@ -163,6 +171,7 @@ export class Search {
     let full = false;
     rows.read(from, row);
     this.#position = 0;
+    if (this.#takesQuietStep(row)) return true;
     this.product.expand(row, (after, actor) => {
       this.#position += 1;
       if (full) return;
@@ -178,5 +187,23 @@ export class Search {
     // Steps for which there was room stay behind the others: the states they lead to have a way.
     if (!full) this.#offsets.push(this.#edges.length);
     return !full;
+  }
+
+  /**
+   * Makes one step in the place of all, if there is one that nobody can tell, and only if
+   * it leads somewhere new: round a circle of such steps the others would never come.
+   */
+  #takesQuietStep(row: Int32Array): boolean {
+    if (this.#footprints === undefined) return false;
+    this.#quiet ??= new Int32Array(row.length);
+    const actor = this.product.quietStep(row, this.#footprints, this.#quiet);
+    if (actor === undefined) return false;
+    const known = this.#rows.size;
+    const to = this.#rows.numberOf(this.#quiet, this.#most);
+    if (to !== known) return false;
+    this.#edges.push((to << ACTOR_BITS) | actor);
+    this.#parents.push(this.#expanded);
+    this.#offsets.push(this.#edges.length);
+    return true;
   }
 }

@@ -4,7 +4,7 @@ import { PROPERTIES } from "../explore/properties/property.ts";
 import { type Command, exploreCommand, runCommand } from "./commands.ts";
 
 export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl]
-       npm run -s lab -- explore [FILE] [--jsonl] [--first] [--properties ID,ID] [--ask QUESTION]…
+       npm run -s lab -- explore [FILE] [--jsonl] [--first] [--reduced] [--properties ID,ID] [--ask QUESTION]…
                               [--states N] [--seconds N] [--memory MB]
 FILE left out, or -, is standard input.`;
 
@@ -12,6 +12,7 @@ FILE left out, or -, is standard input.`;
 export const OPTIONS = {
   jsonl: { type: "boolean" },
   first: { type: "boolean" },
+  reduced: { type: "boolean" },
   properties: { type: "string" },
   ask: { type: "string", multiple: true },
   states: { type: "string" },
@@ -60,7 +61,7 @@ function exploring(values: ExploreValues, clock: Clock): Command | string {
   const bounds = boundsOf(values);
   if (typeof bounds === "string") return bounds;
   return exploreCommand(
-    { bounds, properties: PROPERTIES.filter((id) => wanted.includes(id)), first: values.first ?? false },
+    { bounds, properties: PROPERTIES.filter((id) => wanted.includes(id)), first: values.first ?? false, reduced: values.reduced ?? false },
     values.ask ?? [],
     clock,
   );

@@ -19,7 +19,7 @@ export interface ExploreReport {
   readonly transitions: number;
   /** Some state can be reached again from itself. */
   readonly loops: boolean;
-  /** Decimal; only where the search is complete. */
+  /** Decimal; only where the search is complete and left nothing out. */
   readonly interleavings?: string;
   /** Distinct ends, blocked ones included, each with a shortest run to it. */
   readonly outcomes: readonly (OutcomeReport & { readonly interleavings?: string; readonly choices: readonly Choice[] })[];

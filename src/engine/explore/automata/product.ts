@@ -5,10 +5,12 @@
  * Steps come in the order of the machine's choices, so that the position of a step
  * among those of its state says which choice it is.
  */
+import { isTouch } from "../../machine/operations.ts";
 import type { MachineState } from "../../machine/state.ts";
 import type { Operation, RoutineProvider } from "../../routine.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, Automata, SHARED, TABLE } from "./automata.ts";
+import { type Footprints, OffTheFootprint } from "./footprints.ts";
 import type { Handler, ProductStep } from "./handler.ts";
 import type { KernelAutomaton, KernelEdge, KernelNode } from "./kernelAutomaton.ts";
 import type { MmuAutomaton } from "./mmuAutomaton.ts";
@@ -44,6 +46,49 @@ export class Product {
       column += watch.columns;
     }
     return row;
+  }
+
+  /**
+   * A step that may be made before all others, because nobody can tell: it accesses a
+   * block that nobody else will access any more, no watch looks on, and its actor has
+   * nothing else to do. What the others do meanwhile comes out the same after it.
+   * @param footprints of this scenario
+   * @returns its actor, undefined if there is no such step. The row it leads to is `after`.
+   * @throws OffTheFootprint
+   */
+  quietStep(row: Int32Array, footprints: Footprints, after: Int32Array): number | undefined {
+    const { kernels, shared } = this.automata;
+    for (let actor = 0; actor < kernels.length; actor++) {
+      const kernel = kernels[actor];
+      const node = kernel?.node(row[ACTORS + actor] as number);
+      const next = node?.next;
+      if (kernel === undefined || node === undefined || next === undefined) continue;
+      const isRef = next.op === "ref";
+      if (!isRef && !isTouch(next)) continue;
+      if (!isRef && !kernel.isBeyond(next.index)) {
+        const block = footprints.blockOf(next.index);
+        if (!footprints.mayAccess(actor, node.own.call, block)) throw new OffTheFootprint();
+        if (this.#isSharedWith(row, actor, footprints, block)) continue;
+      }
+      if (shared.landings(row[SHARED] as number, actor).length > 0) continue;
+      const observed = isRef || kernel.isBeyond(next.index) ? 0 : this.automata.tables.word(row[TABLE] as number, next.index);
+      if (kernel.edge(node, observed).handlers.length > 0) continue;
+      this.#perform(row, kernel, node, next);
+      after.set(this.#after);
+      return actor;
+    }
+    return undefined;
+  }
+
+  #isSharedWith(row: Int32Array, actor: number, footprints: Footprints, block: number): boolean {
+    const { kernels, mmus } = this.automata;
+    for (let other = 0; other < kernels.length; other++) {
+      if (other === actor) continue;
+      const number = row[ACTORS + other] as number;
+      const done = kernels[other]?.node(number).own.call ?? mmus[other]?.node(number).own.next ?? 0;
+      if (footprints.mayAccess(other, done, block)) return true;
+    }
+    return false;
   }
 
   /** Every step that anybody can make. */

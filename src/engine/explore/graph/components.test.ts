@@ -10,7 +10,7 @@ const componentsIn = (graph: Graph, within?: Bits): Components => resultOf(compo
 
 function summary(graph: Graph): object {
   const components = componentsIn(graph);
-  return { count: components.count, loops: components.loop.includes(1), closed: closedOf(components) };
+  return { count: components.count, loops: components.loop.includes(1), closed: resultOf(closedOf(components)) };
 }
 
 describe("components", () => {

@@ -34,9 +34,8 @@ export function* componentsOf(graph: Graph, within?: Bits): Pass<Components> {
   const first = new Int32Array(count).fill(-1);
   const loop = new Uint8Array(count);
   const open = new Uint8Array(count);
-  let work = 0;
   for (let node = 0; node < graph.states; node++) {
-    if (++work % SLICE === 0) yield;
+    if (node % SLICE === SLICE - 1) yield;
     const own = at(of, node);
     if (own === OUTSIDE) continue;
     if (first[own] === -1) first[own] = node;
@@ -50,10 +49,14 @@ export function* componentsOf(graph: Graph, within?: Bits): Pass<Components> {
 }
 
 /** The first node of each component that nothing leaves, ascending. */
-export function closedOf({ count, first, open }: Components): readonly number[] {
+export function* closedOf({ of, first, open }: Components): Pass<readonly number[]> {
   const closed: number[] = [];
-  for (let component = 0; component < count; component++) if (open[component] === 0) closed.push(at(first, component));
-  return closed.sort((a, b) => a - b);
+  for (let node = 0; node < of.length; node++) {
+    if (node % SLICE === SLICE - 1) yield;
+    const own = at(of, node);
+    if (open[own] === 0 && first[own] === node) closed.push(node);
+  }
+  return closed;
 }
 
 function* numbersOf(graph: Graph, within: Bits | undefined): Pass<Pick<Components, "of" | "count">> {
@@ -64,7 +67,10 @@ function* numbersOf(graph: Graph, within: Bits | undefined): Pass<Pick<Component
    * less the component's number, which is above all places still in use.
    */
   const rank = new Int32Array(states);
-  if (within !== undefined) for (let node = 0; node < states; node++) if (!within.has(node)) rank[node] = states - OUTSIDE;
+  for (let node = 0; within !== undefined && node < states; node++) {
+    if (node % SLICE === SLICE - 1) yield;
+    if (!within.has(node)) rank[node] = states - OUTSIDE;
+  }
   /** 1 for a node that reaches an earlier one, so that its component began before it. */
   const lowered = new Uint8Array(states);
   const nextEdge = new Int32Array(states);
@@ -117,6 +123,9 @@ function* numbersOf(graph: Graph, within: Bits | undefined): Pass<Pick<Component
       count += 1;
     }
   }
-  for (let node = 0; node < states; node++) rank[node] = states - at(rank, node);
+  for (let node = 0; node < states; node++) {
+    if (node % SLICE === SLICE - 1) yield;
+    rank[node] = states - at(rank, node);
+  }
   return { of: rank, count };
 }

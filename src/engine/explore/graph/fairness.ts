@@ -30,6 +30,7 @@ export function* eventually(graph: Graph, holds: (node: number) => boolean): Pas
   const trapped = yield* trapsOf(graph, components);
   let complete = true;
   for (let node = 0; node < graph.states; node++) {
+    if (node % SLICE === SLICE - 1) yield;
     const own = at(components.of, node);
     if (own === OUTSIDE) continue;
     const ends = node < graph.expanded && graph.edges(node) === graph.edges(node + 1);

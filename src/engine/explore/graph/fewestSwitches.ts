@@ -23,8 +23,8 @@ const NOBODY = -1;
 
 /**
  * @param wanted is this a step to end with? It must answer the same whenever it is asked
- * @param most pairs of a node and who went last that may be visited. They are what takes memory: some 50 bytes each,
- * besides three bits for every pair there could be
+ * @param most pairs of a node and who went last that may be visited. They are what takes memory: up to 40 bytes each,
+ * and as much for those found but not visited yet, besides three bits for every pair there could be
  */
 export function* fewestSwitches(
   graph: Graph,

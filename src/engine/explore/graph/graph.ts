@@ -19,8 +19,8 @@ export interface Graph {
 /** Work that gives way now and then, so that a worker can answer in between. */
 export type Pass<T> = Generator<undefined, T, unknown>;
 
-/** Edges or nodes looked at between two times of giving way: a few milliseconds. */
-export const SLICE = 1 << 16;
+/** Nodes or edges looked at between two times of giving way: a few milliseconds. */
+export const SLICE = 1 << 14;
 
 /** Work that gives way now and then, done at once. */
 export function resultOf<T>(pass: Generator<unknown, T>): T {
@@ -50,6 +50,22 @@ export function sourceOf(graph: Graph, edge: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** A step of a way: who makes it, and which of those that this actor could make. */
+export interface Turn {
+  readonly actor: number;
+  readonly nth: number;
+}
+
+export const turnOf = (graph: Graph, edge: number): Turn => turnFrom(graph, sourceOf(graph, edge), edge);
+
+/** @param node that the edge leaves */
+export function turnFrom(graph: Pick<Graph, "edges" | "actor">, node: number, edge: number): Turn {
+  const actor = graph.actor(edge);
+  let nth = 0;
+  for (let before = graph.edges(node); before < edge; before++) if (graph.actor(before) === actor) nth++;
+  return { actor, nth };
 }
 
 /** What a flat array has at a position that must be there. */

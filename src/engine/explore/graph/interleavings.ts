@@ -20,7 +20,7 @@ const SUMS = 1 << 14;
 export function* interleavingsOf(graph: Graph, components: Components): Pass<Interleavings | undefined> {
   if (graph.expanded < graph.states) return undefined;
   const { count, of, first, open } = components;
-  const nextMember = membersOf(graph, components);
+  const nextMember = yield* membersOf(graph, components);
   /** Ways to each component from the start: not yet all of them below `from`, and forgotten above it. */
   const ways: (bigint | undefined)[] = new Array(count);
   const endingAt = new Map<number, bigint>();
@@ -49,10 +49,11 @@ export function* interleavingsOf(graph: Graph, components: Components): Pass<Int
 }
 
 /** For each node the next one of its component, -1 after the last. */
-function membersOf({ states }: Graph, { count, of }: Components): Int32Array {
+function* membersOf({ states }: Graph, { count, of }: Components): Pass<Int32Array> {
   const next = new Int32Array(states);
   const heads = new Int32Array(count).fill(-1);
   for (let node = states - 1; node >= 0; node--) {
+    if (node % SUMS === 0) yield;
     const own = at(of, node);
     next[node] = at(heads, own);
     heads[own] = node;

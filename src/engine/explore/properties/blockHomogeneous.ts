@@ -10,10 +10,11 @@ import { GRANULES, pfnOf, withPfn } from "../../hardware/granule.ts";
 import { isValidCont } from "../../kernel/pte.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
+import { blocksOf } from "../automata/footprints.ts";
 import type { Watch } from "../automata/watch.ts";
 import { PerTable } from "../states/perTable.ts";
 import { onlyReads } from "./contracts.ts";
-import { blocksOf, callOf, ends } from "./places.ts";
+import { callOf, ends } from "./places.ts";
 import type { Report } from "./property.ts";
 
 export function blockHomogeneousWatch(scenario: Scenario, report: Report): Watch {

@@ -19,11 +19,12 @@ import type { Kernel } from "../../kernel/kernel.ts";
 import { isDirty, isPresent, isValidCont, isYoung, protIgnoringAD } from "../../kernel/pte.ts";
 import type { Call, Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
+import { blocksOf } from "../automata/footprints.ts";
 import type { Handler, ProductStep } from "../automata/handler.ts";
 import type { KernelEdge } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
 import { letGoBy, onlyReads, returnsMarks } from "./contracts.ts";
-import { blocksOf, callOf, ends, returnOf, storeOf } from "./places.ts";
+import { callOf, ends, returnOf, storeOf } from "./places.ts";
 import type { PropertyId, Report } from "./property.ts";
 
 const DIRTY = 1;

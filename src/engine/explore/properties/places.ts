@@ -1,6 +1,5 @@
 /** Where a kernel's step stands, and which call it belongs to: what properties ask of an automaton's nodes and edges. */
 import type { Pte } from "../../hardware/descriptor.ts";
-import type { Granule } from "../../hardware/granule.ts";
 import { isTouch, type Touch } from "../../machine/operations.ts";
 import { resolveCall } from "../../machine/resolveCall.ts";
 import type { RoutineProvider } from "../../routine.ts";
@@ -35,12 +34,4 @@ export function pteArgument(provider: RoutineProvider, scenario: Scenario, actor
   const call = callOf(scenario, actor, node);
   if (call?.pte === undefined) return undefined;
   return resolveCall(provider, call, node.own.returns).args.pte as Pte;
-}
-
-/** The blocks that a call's range overlaps. */
-export function blocksOf({ contPtes }: Granule, { index, nr = 1 }: Call): readonly number[] {
-  if (index === undefined) return [];
-  const first = Math.floor(index / contPtes);
-  const last = Math.floor((index + nr - 1) / contPtes);
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }

@@ -1,7 +1,7 @@
 /** Answers questions about a space that has been searched. */
 import { ACTORS, type Automata, SHARED, TABLE } from "../automata/automata.ts";
 import { eventually } from "../graph/fairness.ts";
-import { type Pass, SLICE } from "../graph/graph.ts";
+import { type Pass, SLICE, type Turn, turnOf } from "../graph/graph.ts";
 import type { Search } from "../search.ts";
 import type { Condition, Leaf, Question } from "./question.ts";
 import type { RetryColumns } from "./retries.ts";
@@ -9,8 +9,8 @@ import type { RetryColumns } from "./retries.ts";
 export interface QuestionAnswer {
   /** `stopped`: what was explored does not decide it. */
   readonly verdict: "holds" | "violated" | "stopped";
-  /** The position of each step of a run that shows it: a witness of what happens sometimes, a counterexample otherwise. */
-  readonly way?: readonly number[];
+  /** A run that shows it: a witness of what happens sometimes, a counterexample otherwise. */
+  readonly way?: readonly Turn[];
 }
 
 /** Gives way now and then. */
@@ -24,7 +24,7 @@ export function* answerTo({ mode, atEnd, condition }: Question, space: Search, r
   const isComplete = space.expanded === space.states;
   if (mode === "eventually") {
     const found = yield* eventually(space, holds);
-    if (found.verdict === "violated") return { verdict: "violated", way: positionsOf(space, found.edges) };
+    if (found.verdict === "violated") return { verdict: "violated", way: found.edges.map((edge) => turnOf(space, edge)) };
     return { verdict: found.verdict === "holds" ? "holds" : "stopped" };
   }
   const wanted = mode !== "always";
@@ -35,16 +35,6 @@ export function* answerTo({ mode, atEnd, condition }: Question, space: Search, r
   }
   if (!isComplete) return { verdict: "stopped" };
   return { verdict: mode === "sometimes" ? "violated" : "holds" };
-}
-
-/** @param edges of a run from the start */
-function positionsOf(space: Search, edges: readonly number[]): readonly number[] {
-  let at = 0;
-  return edges.map((edge) => {
-    const position = edge - space.edges(at);
-    at = space.target(edge);
-    return position;
-  });
 }
 
 /** Whether a condition holds in a state, by its row. Each leaf is asked once for each value of the column it looks at. */
