@@ -33,7 +33,7 @@ export function* handlePteFault(k: Kernel, index: EntryIndex, write: boolean): S
   }
   if (same) {
     const entry = mkyoung(write ? mkdirty(orig) : orig);
-    yield* within(site("handle_pte_fault.flags", {}, { entry }), ptepSetAccessFlags(k, index, entry, write));
+    yield* within(site("handle_pte_fault.flags", { entry }), ptepSetAccessFlags(k, index, entry, write));
   }
   yield* perform(site("handle_pte_fault.unlock"), { op: "unlock" });
   return FAULT.done;
