@@ -14,7 +14,7 @@ function* convertWithFlags(k: Kernel, index: EntryIndex, pte: Pte): Script<void>
   const nr = code.convertReach.run(k);
   let [dirty, young] = [false, false];
   for (let i = 0; i < nr; i++) {
-    const old = yield* code.convertClear.run(site("contpte_convert.clear", { i, dirty, young }), start + i);
+    const old = yield* code.convertClear.run(site("contpte_convert.clear", { i, dirty, young, pte }), start + i);
     dirty ||= isDirty(old);
     young ||= isYoung(old);
   }
