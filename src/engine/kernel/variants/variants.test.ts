@@ -16,6 +16,9 @@ import type { Variant } from "./variant.ts";
 // The tour of a variant takes some seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
+/** Random ones of each call, beside those that go through every piece. */
+const HISTORIES = 60;
+
 const ALL = [...VARIANTS.values()];
 const bbmOf = (variant: Variant): 0 | 2 => variant.needs?.bbm ?? 0;
 
@@ -56,7 +59,7 @@ describe("the variants", () => {
     const listed = new Set(
       listingsOf(code).flatMap(({ fn, lines }) => lines.flatMap(({ place }) => (place === undefined ? [] : [`${fn}.${place}`]))),
     );
-    const tour = takeTour(code, SHORT_TOUR);
+    const tour = takeTour(code, SHORT_TOUR, HISTORIES);
     expect(tour.filter(({ difference }) => difference !== undefined)).toEqual([]);
     expect(tour.flatMap(({ labels }) => [...labels]).filter((label) => !listed.has(label))).toEqual([]);
   });
