@@ -186,7 +186,7 @@ function buildFolios(folios: MachineDocument["folios"], granule: Granule): Scena
   return built;
 }
 
-/** Named variants exclude each other where they fill the same slot; what a profile brings gives way to them. */
+/** Named variants exclude each other where they fill the same slot, or one fills a slot that the other leaves out; what a profile brings gives way to them. */
 function checkKernel({ kernel, machine }: CompleteDocument): void {
   if (!PROFILES.has(kernel.profile)) refuse("kernel.profile", `one of ${[...PROFILES.keys()].join(", ")}`);
   const named = kernel.variants.map((id, n) => {

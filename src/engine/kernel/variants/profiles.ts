@@ -58,9 +58,17 @@ const known = <T>(map: ReadonlyMap<string, T>, name: string): T => {
 /** Whether a kernel on this machine uses the variant's code. */
 export const usable = (variant: Variant, bbm: 0 | 2): boolean => variant.needs === undefined || variant.needs.bbm === bbm;
 
-/** The slot that both want to fill. */
+const filled = ({ code }: Variant): readonly Slot[] => Object.keys(code) as Slot[];
+
+/** The slots that a variant fills, and those that nothing runs any more because of what it fills them with. */
+const claimed = (variant: Variant): readonly Slot[] => [
+  ...filled(variant),
+  ...Object.values(variant.code).flatMap((piece) => ("without" in piece ? piece.without : [])),
+];
+
+/** A slot that one of them fills and the other claims: together one of them would do nothing there. */
 export const contested = (a: Variant, b: Variant): Slot | undefined =>
-  (Object.keys(a.code) as Slot[]).find((slot) => b.code[slot] !== undefined);
+  filled(b).find((slot) => claimed(a).includes(slot)) ?? filled(a).find((slot) => claimed(b).includes(slot));
 
 /** What is named stands in the place of what the profile brings. @param bbm level of break-before-make of the machine */
 export function codeOf({ profile, variants }: KernelChoice, bbm: 0 | 2): Code {

@@ -15,6 +15,7 @@ function* convertWithFlags(k: Kernel, index: EntryIndex, pte: Pte): Script<void>
   let [dirty, young] = [false, false];
   for (let i = 0; i < nr; i++) {
     const old = yield* code.convertClear.run(site("contpte_convert.clear", { i, dirty, young, pte }), start + i);
+    if (!code.convertGather.run(start + i === index)) continue;
     dirty ||= isDirty(old);
     young ||= isYoung(old);
   }
@@ -28,13 +29,14 @@ function* convertWithFlags(k: Kernel, index: EntryIndex, pte: Pte): Script<void>
 
 const sameButAD = (first: Pte, second: Pte): boolean => mkold(mkclean(first)) === mkold(mkclean(second));
 
-/** The value that the public getter has read is enough. */
+/** The value that the public getter has read is enough: no scan, and nothing that could break one. */
 const oneEntry = (change: (pte: Pte) => Pte, line: string): Code["getBlockLockless"] => ({
   // biome-ignore lint/correctness/useYield: not reading is what this is about
   run: function* (_, __, target) {
     return change(target);
   },
   lines: () => [line],
+  without: ["locklessFits", "locklessMisfit"],
 });
 
 export const THREAD: readonly Variant[] = [
@@ -58,7 +60,8 @@ export const THREAD: readonly Variant[] = [
         lines: (code) => [
           `  for each slot i of ${code.convertReach.text}`,
           ...code.convertClear.lines(code),
-          "    dirty |= old is dirty; young |= old is young",
+          `    if ${code.convertGather.text}old is dirty: dirty ← true`,
+          `    if ${code.convertGather.text}old is young: young ← true`,
           `  template ← pte, ${code.convertTemplate.text}`,
           "  template ← dirty and young, if so",
           ...convertMakeLines(code),
