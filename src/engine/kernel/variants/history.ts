@@ -100,8 +100,8 @@ export const HISTORY: readonly Variant[] = [
     id: "wrprotect-one-by-one",
     shelf: "history",
     what: "wrprotect_ptes protects one entry after another, so that fork unfolds every block it meets.",
-    who: "Linux before the batching of fork by David Hildenbrand and 311a6cf29690",
-    where: "v3 and before; v5's cover letter has what it cost",
+    who: "v5's series before its batching patches: the basic step (4602e5757bcc), to which 311a6cf29690 adds wrprotect_ptes",
+    where: "v5 20240202080756.1453939-1; its cover letter has what it costs",
     code: {
       wrprotectSeveral: {
         run: wrprotectOneByOne,
@@ -113,8 +113,8 @@ export const HISTORY: readonly Variant[] = [
     id: "zap-one-by-one",
     shelf: "history",
     what: "clear_full_ptes and get_and_clear_full_ptes take out one entry after another, so that munmap and exit unfold every block they meet.",
-    who: "Linux before the batching of zap by David Hildenbrand and 6b1e4efb6f54",
-    where: "v3 and before; v5's cover letter has what it cost",
+    who: "v5's series before its batching patches: the basic step (4602e5757bcc), to which 6b1e4efb6f54 adds these two",
+    where: "v5 20240202080756.1453939-1; its cover letter has what it costs",
     code: {
       clearFull: {
         run: clearOneByOne,
