@@ -15,12 +15,12 @@ export interface Profile {
   readonly lacks: readonly string[];
 }
 
-/** Their contpte code. Callers in core mm are those of 6.12.117 in all of them. */
+/** Their contpte code. Callers in core mm and the encoding of entries are those of 6.12.117 in all of them. */
 export const PROFILES: ReadonlyMap<string, Profile> = new Map([
   [
     "6.9",
     {
-      about: "The first kernel with contpte.",
+      about: "The first kernel with contpte; entries are encoded as in 6.12.",
       variants: ["set-access-flags-gathered", "set-ptes-prot-none", "mkwrite-hw-dirty"],
       lacks: ["clear_young_dirty_ptes", "madvise_free_pte_range", "madvise_cold_or_pageout_pte_range"],
     },
@@ -29,7 +29,7 @@ export const PROFILES: ReadonlyMap<string, Profile> = new Map([
   [
     "6.17",
     {
-      about: "Getters that stop early, and no flush in convert where the CPUs have BBM level 2.",
+      about: "Getters that stop early, and no flush in convert where the CPUs have BBM level 2; entries are encoded as in 6.12.",
       variants: [
         "lockless-early-exit",
         "convert-bbml2",

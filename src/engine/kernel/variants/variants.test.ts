@@ -147,8 +147,9 @@ describe("what differs between kernels", () => {
     expect(before.table).toBe(draw(hexWords(trace.table).map(BigInt)));
   });
 
-  it("▲2 a batch of PROT_NONE entries stays as it is since 6.12.117; 6.9 made it valid, 6.17 sets CONT alone", () => {
+  it("▲2 a batch of PROT_NONE entries stays as it is since 6.12.117; the code of 6.9 makes such an entry valid, that of 6.17 sets CONT alone", () => {
     const trace: Trace = { table: ".*16", calls: [{ fn: "set_ptes", index: 0, nr: 16, pte: hexWord("N", 0x1000n) }] };
+    // The entry is 6.12's in all three: 6.9 itself encoded PROT_NONE otherwise.
     const wordUnder = (profile: string): bigint => {
       const scenario = scenarioOf({
         machine: { folios: [{ pfn: "0x1000", pages: 64 }], ptes: hexWords(trace.table) },
