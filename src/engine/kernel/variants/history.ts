@@ -2,9 +2,9 @@
 import { BIT, clear, type EntryIndex, type Pte, set } from "../../hardware/descriptor.ts";
 import { addressOf, alignDown, type Kernel, type Reach } from "../kernel.ts";
 import { gatherAD, mknoncont } from "../pte.ts";
-import { ptepSetWrprotect } from "../ptep/protection.ts";
 import { ptepGet } from "../ptep/ptepGet.ts";
 import { ptepGetAndClear } from "../ptep/ptepGetAndClear.ts";
+import { ptepSetWrprotect } from "../ptep/wrprotect.ts";
 import { noStep, type Script, site, within } from "../script.ts";
 import { earlyExitCode } from "./earlyExit.ts";
 import type { Variant } from "./variant.ts";

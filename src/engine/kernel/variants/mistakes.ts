@@ -6,7 +6,7 @@ import { placeInRun } from "../contpte/contpteFold.ts";
 import type { Code, Kernel } from "../kernel.ts";
 import { flushPage, flushRange, rawGet, rawSet } from "../primitives.ts";
 import { isValidCont, protIgnoringAD, wrprotect } from "../pte.ts";
-import { wrprotectEach, wrprotectEachLines } from "../ptep/protection.ts";
+import { wrprotectEach, wrprotectEachLines } from "../ptep/wrprotect.ts";
 import { rawClearFull, rawGetAndClearFull } from "../rawUpdates.ts";
 import { noStep, type Script, type Site, site, within } from "../script.ts";
 import type { Variant } from "./variant.ts";

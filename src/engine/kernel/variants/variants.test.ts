@@ -227,10 +227,11 @@ describe("what differs between kernels", () => {
 describe("a variant of a whole function", () => {
   it("runs the others' pieces of it: both forms of convert may gather from the target alone", () => {
     const calls = [{ fn: "ptep_get_and_clear", index: 5 }];
-    const after = (...variants: readonly string[]) => traceOf({ table: "CW CWdy CW*14", calls, kernel: { variants: [...variants] } }).table;
+    const tableAfter = (...variants: readonly string[]) =>
+      traceOf({ table: "CW CWdy CW*14", calls, kernel: { variants: [...variants] } }).table;
     for (const form of [[], ["convert-bool-accumulators"]]) {
-      expect(after(...form)).toBe("Wdy*5 . Wdy*10");
-      expect(after(...form, "convert-target-ad-only")).toBe("W*5 . W*10");
+      expect(tableAfter(...form)).toBe("Wdy*5 . Wdy*10");
+      expect(tableAfter(...form, "convert-target-ad-only")).toBe("W*5 . W*10");
     }
   });
 });
