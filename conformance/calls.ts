@@ -111,7 +111,7 @@ export function callsOf(granule: Granule, table: Table, plans: readonly CallPlan
   const getters: number[] = [];
   return plans.map((call, position) => {
     const spec = specOf(call.fn);
-    const index = (call.block % blocks) * granule.contPtes + call.slot;
+    const index = (call.block % blocks) * granule.contPtes + (spec.wholeBlock ? 0 : call.slot);
     const drawn: Readonly<Record<ArgumentKind, unknown>> = {
       ...call.others,
       index,

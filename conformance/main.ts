@@ -129,6 +129,7 @@ async function places(granules: readonly GranuleName[], linux: Linux, parts: rea
   return placesReport(
     toolchain,
     granules.map((granule, n) => ({ module: linux.code(granule).plain, sightings: parts[n]?.sightings ?? [] })),
+    granules.length === Object.keys(GRANULES).length && parts.every(({ comparison }) => comparison.documents >= DOCUMENTS_WITH_PLACES),
   );
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CodePlace } from "../src/engine/linux/toolchain.ts";
-import { wrongPlace } from "./places.ts";
+import { ALL_LABELS, OF_THE_SHIM, wrongPlace } from "./places.ts";
+import { placesFindings } from "./placesReport.ts";
 
 const HEADER = "tree/arch/arm64/include/asm/pgtable.h";
 const CONTPTE = "tree/arch/arm64/mm/contpte.c";
@@ -36,5 +37,19 @@ describe("a place", () => {
 
   it("is wrong where the kernel is not as deep as we say", () => {
     expect(judged(reading.slice(2))).toBe("contpte_ptep_get.entry");
+  });
+});
+
+describe("a label that nobody reached", () => {
+  const reached = new Map(ALL_LABELS.filter((label) => !OF_THE_SHIM.has(label)).map((label) => [label, 1]));
+  const without = new Map([...reached].slice(2));
+  const nothingWrong = new Map();
+
+  it("is a difference, unless few documents were run", () => {
+    expect(placesFindings(reached, nothingWrong, true).differences).toBe(0);
+    expect(placesFindings(without, nothingWrong, true).differences).toBe(2);
+    const early = placesFindings(without, nothingWrong, false);
+    expect(early.differences).toBe(0);
+    expect(early.lines.at(-1)).toBe("  2 labels not reached in so few documents");
   });
 });

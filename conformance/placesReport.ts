@@ -9,7 +9,8 @@ export interface Seen {
   readonly sightings: readonly Sighting[];
 }
 
-export async function placesReport(toolchain: Toolchain, seen: readonly Seen[]): Promise<Findings> {
+/** @param enough whether so many documents were run that every label must have been reached */
+export async function placesReport(toolchain: Toolchain, seen: readonly Seen[], enough: boolean): Promise<Findings> {
   const proven = new Map<string, number>();
   const wrong = new Map<string, WrongPlace>();
   for (const { module, sightings } of seen) {
@@ -22,12 +23,19 @@ export async function placesReport(toolchain: Toolchain, seen: readonly Seen[]):
       else for (const label of sighting.labels) proven.set(label, (proven.get(label) ?? 0) + sighting.times);
     }
   }
+  return placesFindings(proven, wrong, enough);
+}
+
+/** @param proven how often each label was */
+export function placesFindings(proven: ReadonlyMap<string, number>, wrong: ReadonlyMap<string, WrongPlace>, enough: boolean): Findings {
+  const missed = ALL_LABELS.filter((label) => !proven.has(label) && !wrong.has(label) && !OF_THE_SHIM.has(label));
   return {
-    differences: wrong.size,
+    differences: wrong.size + (enough ? missed.length : 0),
     lines: [
       "Places: whether the kernel's debug information names the same function, file and line",
       ...ALL_LABELS.map((label) => `  ${label.padEnd(52)} ${stateOf(label, proven.get(label))}`),
       ...[...wrong.values()].flatMap(wrongLines),
+      ...(missed.length > 0 ? [missedLine(missed.length, enough)] : []),
     ],
   };
 }
@@ -36,6 +44,9 @@ function stateOf(label: string, times: number | undefined): string {
   if (OF_THE_SHIM.has(label)) return "made by the shim: nothing to compare";
   return times === undefined ? "not reached" : `proven, ${times} times`;
 }
+
+const missedLine = (missed: number, enough: boolean): string =>
+  enough ? `  WRONG: ${missed} labels not reached` : `  ${missed} labels not reached in so few documents`;
 
 const wrongLines = ({ label, labels, claimed, kernel }: WrongPlace): readonly string[] => [
   `  WRONG ${label}, seen at ${labels.join(" < ")}`,

@@ -14,6 +14,8 @@ export type ArgumentKind = (typeof ARGUMENTS)[number];
 export interface CallSpec {
   readonly fn: string;
   readonly args: readonly ArgumentKind[];
+  /** Its `index` is the first entry of a block. */
+  readonly wholeBlock?: true;
   /** `number`: of C, 0 or 1 for those that answer yes or no. `frame`: a page frame's number, 0 for none. */
   readonly returns: "pte" | "number" | "frame" | "nothing";
   /** One sentence for people choosing a call. */

@@ -30,6 +30,8 @@ export interface Kernel {
 export interface Piece<Run> {
   readonly run: Run;
   readonly lines: (code: Code) => readonly Line[];
+  /** Pieces and rules of the code in whose place it stands that it does not run: what changes them would do nothing. */
+  readonly without?: readonly Slot[];
 }
 
 /** A decision or a value, free of accesses, and the phrase that stands for it in a listing. */
@@ -60,8 +62,8 @@ export interface Code {
   readonly convertTemplate: Rule<(k: Kernel, pte: Pte) => Pte>;
   /** Takes a slot's old value. Stands at `contpte_convert.clear`. */
   readonly convertClear: Piece<(at: Site, index: EntryIndex) => Script<Pte>>;
-  /** Adds a slot's access and dirty bits to the template. @param target whether it is the slot convert was called for */
-  readonly convertGather: Piece<(template: Pte, old: Pte, target: boolean) => Pte>;
+  /** Whether a slot's access and dirty bits are gathered. @param target whether it is the slot convert was called for */
+  readonly convertGather: Rule<(target: boolean) => boolean>;
   /** The flush between break and make. */
   readonly convertFlushBroken: Piece<(k: Kernel, at: Site, start: EntryIndex) => Script<void>>;
   /** After the make. */
@@ -81,8 +83,8 @@ export interface Code {
   /** What a lockless scan does on an entry that is none. @returns the value to give back, or undefined to start again */
   readonly locklessMisfit: Rule<(orig: Pte) => Pte | undefined>;
 
-  /** Whether set_ptes() may set CONT in a batch of entries. */
-  readonly batchMayFold: Rule<(k: Kernel, pte: Pte) => boolean>;
+  /** Whether set_ptes() may set CONT in a batch of such entries, of a user mm. */
+  readonly batchMayFold: Rule<(pte: Pte) => boolean>;
   /** contpte_clear_full_ptes(), whole. */
   readonly clearFull: Piece<(k: Kernel, index: EntryIndex, nr: number) => Script<void>>;
   /** contpte_get_and_clear_full_ptes(), whole. */

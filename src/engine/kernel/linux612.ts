@@ -8,10 +8,11 @@ import { gupCode } from "./mm/gup.ts";
 import { lookerCode } from "./mm/lookers.ts";
 import { pteHelperCode } from "./pteHelpers.ts";
 import { clearingCode } from "./ptep/clearing.ts";
-import { protectionCode } from "./ptep/protection.ts";
 import { getCode } from "./ptep/ptepGet.ts";
 import { locklessCode } from "./ptep/ptepGetLockless.ts";
+import { setAccessFlagsCode } from "./ptep/setAccessFlags.ts";
 import { setPtesCode } from "./ptep/setPtes.ts";
+import { wrprotectCode } from "./ptep/wrprotect.ts";
 import { youngDirtyCode } from "./ptep/youngDirty.ts";
 import { rawUpdatesCode } from "./rawUpdates.ts";
 
@@ -23,7 +24,8 @@ export const LINUX_6_12: Code = {
   ...locklessCode,
   ...setPtesCode,
   ...clearingCode,
-  ...protectionCode,
+  ...wrprotectCode,
+  ...setAccessFlagsCode,
   ...rawUpdatesCode,
   ...youngDirtyCode,
   ...pteHelperCode,

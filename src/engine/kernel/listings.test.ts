@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { takeTour, toured } from "../testing/tour.ts";
+import { TOUR, takeTour, toured } from "../testing/tour.ts";
 import { CALLS } from "./calls.ts";
 import { LINUX_6_12 } from "./linux612.ts";
 import { LISTINGS } from "./listings.ts";
@@ -14,7 +14,10 @@ const OTHERWISE_LISTED: Readonly<Record<string, string>> = {
 
 const listed = LISTINGS.flatMap(({ fn, lines }) => lines.flatMap(({ place }) => (place === undefined ? [] : [`${fn}.${place}`])));
 
-const tour = takeTour(LINUX_6_12);
+/** Random ones, of every call, beside those that go everywhere. */
+const HISTORIES = 100;
+
+const tour = takeTour(LINUX_6_12, TOUR, HISTORIES);
 
 /** Every label that any history of the tour stands at, callers included. */
 const reached = new Set(tour.flatMap(({ labels }) => [...labels]));

@@ -34,20 +34,14 @@ import {
 import { flushTlbPageListing, flushTlbRangeListing } from "./ptep/flushTlb.ts";
 import { ptepModifyProtCommitListing, ptepModifyProtStartListing } from "./ptep/modifyProt.ts";
 import { ptlLockListing, ptlUnlockListing } from "./ptep/pageTableLock.ts";
-import {
-  allSubptesMatchListing,
-  contpteSetAccessFlagsListing,
-  contpteWrprotectPtesListing,
-  ptepSetAccessFlagsListing,
-  ptepSetWrprotectListing,
-  wrprotectPtesListing,
-} from "./ptep/protection.ts";
 import { ptepClearFlushListing } from "./ptep/ptepClearFlush.ts";
 import { contptePtepGetListing, ptepGetListing } from "./ptep/ptepGet.ts";
 import { ptepGetAndClearListing } from "./ptep/ptepGetAndClear.ts";
 import { contptePtepGetLocklessListing, ptepGetLocklessListing } from "./ptep/ptepGetLockless.ts";
+import { allSubptesMatchListing, contpteSetAccessFlagsListing, ptepSetAccessFlagsListing } from "./ptep/setAccessFlags.ts";
 import { setPteListing } from "./ptep/setPte.ts";
 import { contpteSetPtesListing, setPtesListing } from "./ptep/setPtes.ts";
+import { contpteWrprotectPtesListing, ptepSetWrprotectListing, wrprotectPtesListing } from "./ptep/wrprotect.ts";
 import {
   clearYoungDirtyPtesListing,
   contpteClearFlushYoungListing,

@@ -89,7 +89,8 @@ export const rawClearYoungDirtyListing = listing("__clear_young_dirty_ptes", HEA
   ["      __clear_young_dirty_pte(vma, addr, ptep, old, flags)", "one", 1397],
 ]);
 
-const ACCESS_FLAGS = BIT.RDONLY | BIT.AF | BIT.DBM | BIT.DIRTY;
+/** What __ptep_set_access_flags() can change. */
+export const ACCESS_FLAGS = BIT.RDONLY | BIT.AF | BIT.DBM | BIT.DIRTY;
 
 /** Adds what `entry` permits to what `pte` permits: RDONLY survives only if both have it. */
 const mostPermissive = (pte: Pte, entry: Pte): Pte => asPte(((pte ^ BIT.RDONLY) | ((entry & ACCESS_FLAGS) ^ BIT.RDONLY)) ^ BIT.RDONLY);

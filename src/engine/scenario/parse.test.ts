@@ -200,6 +200,13 @@ describe("a document is refused, saying where and what was expected", () => {
       /^left out: ptl_lock takes no arguments$/,
     ],
     ["an unknown argument", withCall({ fn: "ptep_get", index: 0, addr: 5 }), "actors.0.calls.1.addr", /one of the fields fn, index/],
+    [
+      "a huge page that begins inside a block",
+      withCall({ fn: "huge_ptep_get", index: 3 }),
+      "actors.0.calls.1.index",
+      /^the first entry of a block$/,
+    ],
+    ["one taken out there", withCall({ fn: "get_clear_contig", index: 15 }), "actors.0.calls.1.index", /^the first entry of a block$/],
     ["an index outside", withCall({ fn: "ptep_get", index: 16 }), "actors.0.calls.1.index", /inside the table, 0 to 15/],
     ["a negative index", withCall({ fn: "ptep_get", index: -1 }), "actors.0.calls.1.index", /0 or more/],
     ["half an index", withCall({ fn: "ptep_get", index: 0.5 }), "actors.0.calls.1.index", /an entry number/],

@@ -97,7 +97,7 @@ function build(doc: CompleteDocument): Scenario {
   if (va + BigInt(ptes.length) * granule.pageSize > 1n << 64n)
     refuse("machine.va", "an address from which the whole table fits below 2^64");
   checkKernel(doc);
-  const actors = doc.actors.map((actor, n) => buildActor(actor, n, ptes.length, doc.kernel.profile));
+  const actors = doc.actors.map((actor, n) => buildActor(actor, n, { length: ptes.length, granule }, doc.kernel.profile));
   doc.choices.forEach((choice, n) => {
     const actor = typeof choice === "number" ? choice : choice.actor;
     if (actor >= actors.length) refuse(`choices.${n}`, `an actor's number below ${actors.length}`);
@@ -186,7 +186,7 @@ function buildFolios(folios: MachineDocument["folios"], granule: Granule): Scena
   return built;
 }
 
-/** Named variants exclude each other where they fill the same slot; what a profile brings gives way to them. */
+/** Named variants exclude each other where they fill the same slot, or one fills a slot that the other leaves out; what a profile brings gives way to them. */
 function checkKernel({ kernel, machine }: CompleteDocument): void {
   if (!PROFILES.has(kernel.profile)) refuse("kernel.profile", `one of ${[...PROFILES.keys()].join(", ")}`);
   const named = kernel.variants.map((id, n) => {
@@ -207,8 +207,14 @@ function checkKernel({ kernel, machine }: CompleteDocument): void {
 type ActorDocument = CompleteDocument["actors"][number];
 type CallDocument = Extract<ActorDocument, { kind: "kernel" }>["calls"][number];
 
-function buildActor(actor: ActorDocument, n: number, length: number, profile: string): ActorSpec {
+interface Table {
+  readonly length: number;
+  readonly granule: Granule;
+}
+
+function buildActor(actor: ActorDocument, n: number, table: Table, profile: string): ActorSpec {
   const name = actor.name ?? `CPU${n}`;
+  const { length } = table;
   const inside = (path: string, index: number): void => {
     if (index >= length) refuse(path, `an entry inside the table, 0 to ${length - 1}`);
   };
@@ -217,7 +223,7 @@ function buildActor(actor: ActorDocument, n: number, length: number, profile: st
       return {
         kind: "kernel",
         name,
-        calls: actor.calls.map((call, c) => buildCall(call, actor.calls, `actors.${n}.calls.${c}`, c, length, profile)),
+        calls: actor.calls.map((call, c) => buildCall(call, actor.calls, `actors.${n}.calls.${c}`, c, table, profile)),
       };
     case "mmu":
       actor.accesses.forEach(({ index }, a) => {
@@ -238,7 +244,7 @@ function buildCall(
   calls: readonly CallDocument[],
   path: string,
   position: number,
-  length: number,
+  { length, granule }: Table,
   profile: string,
 ): Call {
   const spec = CALLS.get(call.fn);
@@ -251,6 +257,7 @@ function buildCall(
   }
   const { index, nr, pte, ...rest } = call;
   if (index !== undefined && index >= length) refuse(`${path}.index`, `an entry inside the table, 0 to ${length - 1}`);
+  if (spec.wholeBlock && index !== undefined && index % granule.contPtes !== 0) refuse(`${path}.index`, "the first entry of a block");
   if (index !== undefined && nr !== undefined && index + nr > length)
     refuse(`${path}.nr`, `at most ${length - index} entries from entry ${index} to the end of the table`);
   if (typeof pte === "object") {

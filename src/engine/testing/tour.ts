@@ -4,6 +4,7 @@ import { builtInRoutines } from "../kernel/calls.ts";
 import type { Code, Kernel } from "../kernel/kernel.ts";
 import type { ResolvedCall } from "../routine.ts";
 import { word } from "./drawing.ts";
+import { findings } from "./findings.ts";
 import { type Answers, checkKeys, type KeyCheck } from "./keySoundness.ts";
 
 const kernelWith = (code: Code): Kernel => ({ granule: GRANULES["4K"], va: 0n, mm: "user", folios: [{ pfn: 0x1000n, pages: 64 }], code });
@@ -57,13 +58,13 @@ const ENTRIES = 80;
 const answering =
   (words: readonly bigint[], ...drawings: readonly string[]): Answers =>
   ({ next }) => {
-    if (!("index" in next)) return [0n];
+    if (!("index" in next) || next.op === "tlbi") return [0n];
     if (next.index >= ENTRIES) return [];
     return [...words, ...drawings.map((drawing) => word(drawing, 0x1000n + BigInt(next.index)))];
   };
 
 /** What each call is given to find. */
-const TOUR: readonly (readonly [calls: readonly ResolvedCall[], answers: Answers])[] = [
+export const TOUR: readonly (readonly [calls: readonly ResolvedCall[], answers: Answers])[] = [
   [CALLS, answering([0n], "CW", "CWy", "W", "Wy")],
   [[{ fn: "handle_pte_fault", args: { index: 3, write: true } }], answering([], "R", "Ry")],
   [RANGES, answering([0n, EXCLUSIVE_SWAP], "Wy", "Ws")],
@@ -75,7 +76,7 @@ type Tour = typeof TOUR;
 const THROUGH_THE_PIECES = new Set(
   [
     "set_pte set_ptes ptep_get ptep_get_lockless ptep_get_and_clear clear_full_ptes get_and_clear_full_ptes wrprotect_ptes",
-    "ptep_test_and_clear_young ptep_set_access_flags clear_young_dirty_ptes gup_fast perf_get_pgtable_size ptdump_pte_entry",
+    "ptep_test_and_clear_young ptep_set_access_flags clear_young_dirty_ptes gup_fast handle_pte_fault perf_get_pgtable_size ptdump_pte_entry",
   ]
     .join(" ")
     .split(" "),
@@ -85,8 +86,9 @@ export const SHORT_TOUR: Tour = [[CALLS.filter(({ fn }) => THROUGH_THE_PIECES.ha
 /** The functions the tour calls. */
 export const toured: ReadonlySet<string> = new Set(TOUR.flatMap(([calls]) => calls.map(({ fn }) => fn)));
 
-/** Takes every call of the tour through every history of what it may find. */
-export const takeTour = (code: Code, tour: Tour = TOUR): readonly (KeyCheck & { readonly call: ResolvedCall })[] =>
-  tour.flatMap(([calls, answers]) =>
-    calls.map((call) => ({ call, ...checkKeys(builtInRoutines(kernelWith(code)).routine(call), answers) })),
-  );
+/** Takes every call of the tour through every history of what it may find, and as many random ones. */
+export function takeTour(code: Code, tour: Tour, histories: number): readonly (KeyCheck & { readonly call: ResolvedCall })[] {
+  const found = findings(histories, ENTRIES);
+  const provider = builtInRoutines(kernelWith(code));
+  return tour.flatMap(([calls, answers]) => calls.map((call) => ({ call, ...checkKeys(provider.routine(call), answers, found) })));
+}

@@ -24,7 +24,7 @@ function* convert(k: Kernel, index: EntryIndex, pte: Pte): Script<void> {
   let old: Pte | undefined;
   for (let i = 0; i < nr; i++) {
     old = yield* code.convertClear.run(site("contpte_convert.clear", { i, template }, shown({ old })), start + i);
-    template = code.convertGather.run(template, old, start + i === index);
+    if (code.convertGather.run(start + i === index)) template = gatherAD(template, old);
   }
   yield* code.convertFlushBroken.run(k, site("contpte_convert.flush", { template }), start);
   yield* rawSetPtes(k, (i) => site("contpte_convert.set", { i, template }), start, template, nr);
@@ -35,7 +35,8 @@ const convertLines = (code: Code): readonly Line[] => [
   `  template ← pte, ${code.convertTemplate.text}`,
   `  for each slot i of ${code.convertReach.text}`,
   ...code.convertClear.lines(code),
-  ...code.convertGather.lines(code),
+  `    if ${code.convertGather.text}old is dirty: template ← dirty`,
+  `    if ${code.convertGather.text}old is young: template ← young`,
   ...convertMakeLines(code),
 ];
 
@@ -60,10 +61,7 @@ export const convertCode = {
     text: "its frame aligned down",
   },
   convertClear: { run: rawGetAndClear, lines: () => [["    old ← xchg(slot i, 0)", "clear", 62]] },
-  convertGather: {
-    run: gatherAD,
-    lines: () => ["    if old is dirty: template ← dirty", "    if old is young: template ← young"],
-  },
+  convertGather: { run: () => true, text: "" },
   convertFlushBroken: { run: flushBlock, lines: () => [flushBlockLine] },
   convertFlushMade: { run: noStep, lines: () => [] },
 } as const satisfies Partial<Code>;

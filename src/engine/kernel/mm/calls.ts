@@ -86,6 +86,7 @@ export const MM_CALLS: readonly CallSpec[] = [
   {
     fn: "huge_ptep_get",
     args: ["index"],
+    wholeBlock: true,
     returns: "pte",
     about: "hugetlb reads a huge page of one block, which begins at index, with everybody's access and dirty bits.",
     script: (k, a) => hugePtepGet(k, a.index),
@@ -93,6 +94,7 @@ export const MM_CALLS: readonly CallSpec[] = [
   {
     fn: "get_clear_contig",
     args: ["index"],
+    wholeBlock: true,
     returns: "pte",
     about: "hugetlb takes out a huge page of one block, which begins at index.",
     script: (k, a) => getClearContig(k, a.index),

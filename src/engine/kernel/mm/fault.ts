@@ -9,9 +9,9 @@ import { NONE } from "../../hardware/descriptor.ts";
 import type { Code, Kernel } from "../kernel.ts";
 import { type Listing, listing } from "../listing.ts";
 import { isPresent, isProtnone, isWrite, mkdirty, mkyoung } from "../pte.ts";
-import { ptepSetAccessFlags } from "../ptep/protection.ts";
 import { ptepGet } from "../ptep/ptepGet.ts";
 import { ptepGetLockless } from "../ptep/ptepGetLockless.ts";
+import { ptepSetAccessFlags } from "../ptep/setAccessFlags.ts";
 import { perform, type Script, site, within } from "../script.ts";
 
 /** What is left to do by functions that this lab does not run. */
@@ -33,7 +33,7 @@ export function* handlePteFault(k: Kernel, index: EntryIndex, write: boolean): S
   }
   if (same) {
     const entry = mkyoung(write ? mkdirty(orig) : orig);
-    yield* within(site("handle_pte_fault.flags", {}, { entry }), ptepSetAccessFlags(k, index, entry, write));
+    yield* within(site("handle_pte_fault.flags", { entry }), ptepSetAccessFlags(k, index, entry, write));
   }
   yield* perform(site("handle_pte_fault.unlock"), { op: "unlock" });
   return FAULT.done;

@@ -5,14 +5,15 @@ import { clearFullPtes, getAndClearFullPtes, pteClear } from "./clearing.ts";
 import { flushTlbPage, flushTlbRange } from "./flushTlb.ts";
 import { ptepModifyProtCommit, ptepModifyProtStart } from "./modifyProt.ts";
 import { ptlLock, ptlUnlock } from "./pageTableLock.ts";
-import { ptepSetAccessFlags, ptepSetWrprotect, wrprotectPtes } from "./protection.ts";
 import { pteBatchHint } from "./pteBatchHint.ts";
 import { ptepClearFlush } from "./ptepClearFlush.ts";
 import { ptepGet } from "./ptepGet.ts";
 import { ptepGetAndClear } from "./ptepGetAndClear.ts";
 import { ptepGetLockless } from "./ptepGetLockless.ts";
+import { ptepSetAccessFlags } from "./setAccessFlags.ts";
 import { setPte } from "./setPte.ts";
 import { setPtes } from "./setPtes.ts";
+import { ptepSetWrprotect, wrprotectPtes } from "./wrprotect.ts";
 import { clearYoungDirtyPtes, ptepClearFlushYoung, ptepTestAndClearYoung } from "./youngDirty.ts";
 
 export const PTEP_CALLS: readonly CallSpec[] = [

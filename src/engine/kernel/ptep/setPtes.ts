@@ -29,7 +29,7 @@ export function* setPtes(k: Kernel, index: EntryIndex, given: Pte, nr: number): 
 }
 
 function* contpteSetPtes(k: Kernel, index: EntryIndex, pte: Pte, nr: number): Script<void> {
-  if (!k.code.batchMayFold.run(k, pte)) {
+  if (!k.code.mmIsUser.run(k) || !k.code.batchMayFold.run(pte)) {
     yield* rawSetPtes(k, (i) => site("contpte_set_ptes.plain", { i, nr }), index, pte, nr);
     return;
   }
@@ -48,7 +48,7 @@ function* contpteSetPtes(k: Kernel, index: EntryIndex, pte: Pte, nr: number): Sc
 
 export const setPtesCode = {
   setterValue: { run: mknoncont, text: " without CONT" },
-  batchMayFold: { run: (k, pte) => k.code.mmIsUser.run(k) && isValid(pte), text: "mm is not a user mm, or pte is not valid" },
+  batchMayFold: { run: isValid, text: ", or pte is not valid" },
 } as const satisfies Partial<Code>;
 
 export const setPtesListing = (code: Code): Listing =>
@@ -67,7 +67,7 @@ export const setPtesListing = (code: Code): Listing =>
 export const contpteSetPtesListing = (code: Code): Listing =>
   listing("contpte_set_ptes", "arch/arm64/mm/contpte.c", [
     "contpte_set_ptes(mm, addr, ptep, pte, nr)",
-    `  if ${code.batchMayFold.text}`,
+    `  if mm is ${code.mmIsUser.text}${code.batchMayFold.text}`,
     ["    slots ← pte, frame advancing; return", "plain", 258],
     "  for each block the range touches",
     "    CONT if it covers the whole block and",

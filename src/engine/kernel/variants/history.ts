@@ -2,9 +2,9 @@
 import { BIT, clear, type EntryIndex, type Pte, set } from "../../hardware/descriptor.ts";
 import { addressOf, alignDown, type Kernel, type Reach } from "../kernel.ts";
 import { gatherAD, mknoncont } from "../pte.ts";
-import { ptepSetWrprotect } from "../ptep/protection.ts";
 import { ptepGet } from "../ptep/ptepGet.ts";
 import { ptepGetAndClear } from "../ptep/ptepGetAndClear.ts";
+import { ptepSetWrprotect } from "../ptep/wrprotect.ts";
 import { noStep, type Script, site, within } from "../script.ts";
 import { earlyExitCode } from "./earlyExit.ts";
 import type { Variant } from "./variant.ts";
@@ -54,7 +54,7 @@ export const HISTORY: readonly Variant[] = [
     id: "convert-bbml2",
     shelf: "history",
     what: "contpte_convert does not flush: CPUs with FEAT_BBM level 2 bear entries of both sizes in the TLB without a conflict abort.",
-    who: "Mikołaj Lenczewski, Ryan Roberts",
+    who: "The series for BBM level 2, in its eighth version",
     where: "v6.17, commit 83bbd6be7d17",
     needs: { bbm: 2 },
     code: { convertFlushBroken: { run: noStep, lines: () => [] } },
@@ -78,7 +78,7 @@ export const HISTORY: readonly Variant[] = [
     what: "A batch of PROT_NONE entries gets CONT like any other, and with it the valid bit: it is PROT_NONE no more.",
     who: "In Linux since the beginning; Ryan Roberts remarked in October 2024 how lucky it was not to happen",
     where: "6.9 to 6.12.116, arm64: mm: restrict transparent contpte mappings to valid PTEs",
-    code: { batchMayFold: { run: (k) => k.code.mmIsUser.run(k), text: "mm is not a user mm" } },
+    code: { batchMayFold: { run: () => true, text: "" } },
   },
   {
     id: "clear-young-dirty-overrun",
@@ -100,8 +100,8 @@ export const HISTORY: readonly Variant[] = [
     id: "wrprotect-one-by-one",
     shelf: "history",
     what: "wrprotect_ptes protects one entry after another, so that fork unfolds every block it meets.",
-    who: "Linux before the batching of fork by David Hildenbrand and 311a6cf29690",
-    where: "v3 and before; v5's cover letter has what it cost",
+    who: "v5's series before its batching patches: the basic step (4602e5757bcc), to which 311a6cf29690 adds wrprotect_ptes",
+    where: "v5 20240202080756.1453939-1; its cover letter has what it costs",
     code: {
       wrprotectSeveral: {
         run: wrprotectOneByOne,
@@ -113,8 +113,8 @@ export const HISTORY: readonly Variant[] = [
     id: "zap-one-by-one",
     shelf: "history",
     what: "clear_full_ptes and get_and_clear_full_ptes take out one entry after another, so that munmap and exit unfold every block they meet.",
-    who: "Linux before the batching of zap by David Hildenbrand and 6b1e4efb6f54",
-    where: "v3 and before; v5's cover letter has what it cost",
+    who: "v5's series before its batching patches: the basic step (4602e5757bcc), to which 6b1e4efb6f54 adds these two",
+    where: "v5 20240202080756.1453939-1; its cover letter has what it costs",
     code: {
       clearFull: {
         run: clearOneByOne,
@@ -145,8 +145,8 @@ export const HISTORY: readonly Variant[] = [
     id: "mkcont-bit-only",
     shelf: "history",
     what: "pte_mkcont sets CONT and nothing else; it cannot turn an invalid entry valid.",
-    who: "Anshuman Khandual, after a remark by Ryan Roberts",
-    where: "later than 6.12; remark in mail e8f8f9e8-b042-4df8-92ea-1439a5e1ffb4@arm.com",
+    who: "Some later kernel; Ryan Roberts had remarked on the page type in October 2024",
+    where: "later than 6.12; the remark is mail e8f8f9e8-b042-4df8-92ea-1439a5e1ffb4@arm.com",
     code: { mkcont: { run: (pte) => set(pte, BIT.CONT), text: "CONT set" } },
   },
 ];

@@ -5,8 +5,8 @@ import { flushBlock, flushBlockLine } from "../contpte/contpteConvert.ts";
 import { placeInRun } from "../contpte/contpteFold.ts";
 import type { Code, Kernel } from "../kernel.ts";
 import { flushPage, flushRange, rawGet, rawSet } from "../primitives.ts";
-import { gatherAD, isValidCont, protIgnoringAD, wrprotect } from "../pte.ts";
-import { wrprotectEach, wrprotectEachLines } from "../ptep/protection.ts";
+import { isValidCont, protIgnoringAD, wrprotect } from "../pte.ts";
+import { wrprotectEach, wrprotectEachLines } from "../ptep/wrprotect.ts";
 import { rawClearFull, rawGetAndClearFull } from "../rawUpdates.ts";
 import { noStep, type Script, type Site, site, within } from "../script.ts";
 import type { Variant } from "./variant.ts";
@@ -75,12 +75,7 @@ export const MISTAKES: readonly Variant[] = [
     "convert-target-ad-only",
     "contpte_convert keeps the access and dirty bits of the one entry it was called for.",
     "Hardware may have marked any entry of a block: all must be gathered",
-    {
-      convertGather: {
-        run: (template, old, target) => (target ? gatherAD(template, old) : template),
-        lines: () => ["    if i is the target and old dirty: template ← dirty", "    if i is the target and old young: template ← young"],
-      },
-    },
+    { convertGather: { run: (target) => target, text: "i is the target and " } },
   ),
   mistake("convert-one-short", "contpte_convert forgets the last slot.", "A block is converted whole", {
     convertReach: { run: (k) => k.granule.contPtes - 1, text: "the block but the last" },

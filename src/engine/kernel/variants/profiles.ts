@@ -15,12 +15,12 @@ export interface Profile {
   readonly lacks: readonly string[];
 }
 
-/** Their contpte code. Callers in core mm are those of 6.12.117 in all of them. */
+/** Their contpte code. Callers in core mm and the encoding of entries are those of 6.12.117 in all of them. */
 export const PROFILES: ReadonlyMap<string, Profile> = new Map([
   [
     "6.9",
     {
-      about: "The first kernel with contpte.",
+      about: "The first kernel with contpte; entries are encoded as in 6.12.",
       variants: ["set-access-flags-gathered", "set-ptes-prot-none", "mkwrite-hw-dirty"],
       lacks: ["clear_young_dirty_ptes", "madvise_free_pte_range", "madvise_cold_or_pageout_pte_range"],
     },
@@ -29,7 +29,7 @@ export const PROFILES: ReadonlyMap<string, Profile> = new Map([
   [
     "6.17",
     {
-      about: "Getters that stop early, and no flush in convert where the CPUs have BBM level 2.",
+      about: "Getters that stop early, and no flush in convert where the CPUs have BBM level 2; entries are encoded as in 6.12.",
       variants: [
         "lockless-early-exit",
         "convert-bbml2",
@@ -58,9 +58,17 @@ const known = <T>(map: ReadonlyMap<string, T>, name: string): T => {
 /** Whether a kernel on this machine uses the variant's code. */
 export const usable = (variant: Variant, bbm: 0 | 2): boolean => variant.needs === undefined || variant.needs.bbm === bbm;
 
-/** The slot that both want to fill. */
+const filled = ({ code }: Variant): readonly Slot[] => Object.keys(code) as Slot[];
+
+/** The slots that a variant fills, and those that nothing runs any more because of what it fills them with. */
+const claimed = (variant: Variant): readonly Slot[] => [
+  ...filled(variant),
+  ...Object.values(variant.code).flatMap((piece) => ("without" in piece ? piece.without : [])),
+];
+
+/** A slot that one of them fills and the other claims: together one of them would do nothing there. */
 export const contested = (a: Variant, b: Variant): Slot | undefined =>
-  (Object.keys(a.code) as Slot[]).find((slot) => b.code[slot] !== undefined);
+  filled(b).find((slot) => claimed(a).includes(slot)) ?? filled(a).find((slot) => claimed(b).includes(slot));
 
 /** What is named stands in the place of what the profile brings. @param bbm level of break-before-make of the machine */
 export function codeOf({ profile, variants }: KernelChoice, bbm: 0 | 2): Code {

@@ -14,7 +14,8 @@ function* convertWithFlags(k: Kernel, index: EntryIndex, pte: Pte): Script<void>
   const nr = code.convertReach.run(k);
   let [dirty, young] = [false, false];
   for (let i = 0; i < nr; i++) {
-    const old = yield* code.convertClear.run(site("contpte_convert.clear", { i, dirty, young }), start + i);
+    const old = yield* code.convertClear.run(site("contpte_convert.clear", { i, dirty, young, pte }), start + i);
+    if (!code.convertGather.run(start + i === index)) continue;
     dirty ||= isDirty(old);
     young ||= isYoung(old);
   }
@@ -28,13 +29,14 @@ function* convertWithFlags(k: Kernel, index: EntryIndex, pte: Pte): Script<void>
 
 const sameButAD = (first: Pte, second: Pte): boolean => mkold(mkclean(first)) === mkold(mkclean(second));
 
-/** The value that the public getter has read is enough. */
+/** The value that the public getter has read is enough: no scan, and nothing that could break one. */
 const oneEntry = (change: (pte: Pte) => Pte, line: string): Code["getBlockLockless"] => ({
   // biome-ignore lint/correctness/useYield: not reading is what this is about
   run: function* (_, __, target) {
     return change(target);
   },
   lines: () => [line],
+  without: ["locklessFits", "locklessMisfit"],
 });
 
 export const THREAD: readonly Variant[] = [
@@ -42,15 +44,15 @@ export const THREAD: readonly Variant[] = [
     id: "getters-strip-cont",
     shelf: "thread",
     what: "The public getters hide CONT, so that core mm never sees it and setters need not drop it. perf then reports every page as small.",
-    who: "Considered by Ryan Roberts, who leaks CONT instead because perf needs it",
-    where: "mail of 13 February 2024 on v5 19/25",
+    who: "Ideal to Ryan Roberts, who leaks CONT instead because perf needs it",
+    where: "mail of 12 February 2024 on v5 19/25",
     code: { getterValue: { run: mknoncont, text: ", without CONT" } },
   },
   {
     id: "convert-bool-accumulators",
     shelf: "thread",
     what: "contpte_convert gathers dirty and young in two variables and changes the template once, after the loop.",
-    who: "Suggested by Mark Rutland; kept as it was by Ryan Roberts, like hugetlb",
+    who: "Wondered about by Mark Rutland; Ryan Roberts left it as it was, like hugetlb",
     where: "mail of 12 February 2024 on v5 19/25",
     code: {
       convert: {
@@ -58,7 +60,8 @@ export const THREAD: readonly Variant[] = [
         lines: (code) => [
           `  for each slot i of ${code.convertReach.text}`,
           ...code.convertClear.lines(code),
-          "    dirty |= old is dirty; young |= old is young",
+          `    if ${code.convertGather.text}old is dirty: dirty ← true`,
+          `    if ${code.convertGather.text}old is young: young ← true`,
           `  template ← pte, ${code.convertTemplate.text}`,
           "  template ← dirty and young, if so",
           ...convertMakeLines(code),
@@ -70,8 +73,8 @@ export const THREAD: readonly Variant[] = [
     id: "efi-mm-folds",
     shelf: "thread",
     what: "mm_is_user knows only init_mm: mappings of efi_mm are folded and unfolded like a process's.",
-    who: "Ryan Roberts's v5; David Hildenbrand asked for a check, Ard Biesheuvel for its form",
-    where: "v5 19/25, changed in v6 (mm_is_efi)",
+    who: "Ryan Roberts's v5. Mark Rutland brought up efi_mm, David Hildenbrand asked for a check, Ard Biesheuvel suggested its form",
+    where: "v5 19/25, mails of 12 and 13 February 2024; changed in v6 (mm_is_efi)",
     code: { mmIsUser: { run: (k) => k.mm !== "init", text: "init_mm" } },
   },
   {
@@ -88,15 +91,15 @@ export const THREAD: readonly Variant[] = [
     id: "gup-compare-modulo-ad",
     shelf: "thread",
     what: "gup_fast's second look may differ from the first in access and dirty bits.",
-    who: "Suggested by Mark Rutland",
-    where: "mail of 12 February 2024 on v5 19/25",
+    who: "Wondered about by Mark Rutland",
+    where: "mail of 12 February 2024 on v5 19/25; Ryan Roberts thought that it would work",
     code: { gupSame: { run: sameButAD, text: "it is not the same, access and dirty aside" } },
   },
   {
     id: "fault-compare-modulo-ad",
     shelf: "thread",
     what: "A fault may find other access and dirty bits under the PTL than it found without.",
-    who: "Suggested by Mark Rutland",
+    who: "Wondered about by Mark Rutland",
     where: "mail of 12 February 2024 on v5 19/25",
     code: { faultSame: { run: sameButAD, text: "ptep_get(pte) ≠ orig, access and dirty aside" } },
   },
@@ -104,7 +107,7 @@ export const THREAD: readonly Variant[] = [
     id: "lockless-nosync",
     shelf: "thread",
     what: "ptep_get_lockless reads one entry of a block and says neither young nor dirty. Who compares must leave these bits out.",
-    who: "Ryan Roberts (noyoungdirty, nosync, then norecency); dropped after David Hildenbrand's doubts about pte_same",
+    who: "Ryan Roberts (noyoungdirty, nosync, then norecency); David Hildenbrand had doubts about pte_same; effectively dropped",
     where: "RFC 20240215121756.2734131-1",
     code: { getBlockLockless: oneEntry((pte) => mkold(mkclean(pte)), "  return pte, old and clean") },
   },
@@ -112,15 +115,15 @@ export const THREAD: readonly Variant[] = [
     id: "lockless-single-entry",
     shelf: "thread",
     what: "ptep_get_lockless reads one entry of a block and returns it with the access and dirty bits that happen to be in it.",
-    who: "Asked for by Mark Rutland; Ryan Roberts found it too fragile under this name",
-    where: "mail of 12 and 13 February 2024 on v5 19/25",
+    who: "Wondered about by Mark Rutland; Ryan Roberts found it fragile, and confusing under this name",
+    where: "mails of 12 February 2024 on v5 19/25",
     code: { getBlockLockless: oneEntry((pte) => pte, "  return pte, as it was read") },
   },
   {
     id: "ptdump-per-entry",
     shelf: "thread",
     what: "ptdump shows each entry's own access and dirty bits instead of its block's.",
-    who: "Suggested by Mark Rutland; not taken up",
+    who: "Mark Rutland found it arguable; not taken up",
     where: "mail of 12 February 2024 on v5 19/25",
     code: {
       ptdumpRead: { run: (_, at, index) => rawGet(at, index), lines: () => [["  val ← read one entry", "read"]] },

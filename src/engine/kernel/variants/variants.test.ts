@@ -7,7 +7,7 @@ import { draw, hexWord, hexWords, word } from "../../testing/drawing.ts";
 import { runToEnd } from "../../testing/running.ts";
 import { type CallDocument, kernel, mmu, scenarioOf } from "../../testing/scenarioOf.ts";
 import { SHORT_TOUR, takeTour } from "../../testing/tour.ts";
-import type { Slot } from "../kernel.ts";
+import type { Code, Slot } from "../kernel.ts";
 import { LINUX_6_12 } from "../linux612.ts";
 import { listingsOf } from "../listings.ts";
 import { codeOf, contested, PROFILES, VARIANTS } from "./profiles.ts";
@@ -15,6 +15,9 @@ import type { Variant } from "./variant.ts";
 
 // The tour of a variant takes some seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
+
+/** Random ones of each call, beside those that go through every piece. */
+const HISTORIES = 60;
 
 const ALL = [...VARIANTS.values()];
 const bbmOf = (variant: Variant): 0 | 2 => variant.needs?.bbm ?? 0;
@@ -32,6 +35,28 @@ const PROMISED = [
 ]
   .join(" ")
   .split(" ");
+
+/** Functions on a value: routines call them, and no listing has their lines. */
+const OF_VALUES: readonly Slot[] = ["mkcont", "mkwrite"];
+const SLOTS = (Object.keys(LINUX_6_12) as Slot[]).filter((slot) => !OF_VALUES.includes(slot));
+
+/** The code, and which of its slots somebody has asked for. */
+function watching(code: Code): readonly [asked: ReadonlySet<Slot>, code: Code] {
+  const asked = new Set<Slot>();
+  const get = (target: Code, slot: Slot) => {
+    if (SLOTS.includes(slot)) asked.add(slot);
+    return target[slot];
+  };
+  return [asked, new Proxy(code, { get: (target, slot) => get(target, slot as Slot) })];
+}
+
+function shownSlots(code: Code): ReadonlySet<Slot> {
+  const [asked, watched] = watching(code);
+  listingsOf(watched);
+  return asked;
+}
+
+const withoutOf = (piece: Code[Slot]): readonly Slot[] => ("without" in piece ? (piece.without as readonly Slot[]) : []);
 
 describe("the variants", () => {
   it("are all there, and each has its card", () => {
@@ -51,12 +76,31 @@ describe("the variants", () => {
     }
   });
 
+  it("may be named together only where each of both still does something, in every place that it changes", () => {
+    let pairs = 0;
+    for (const [n, a] of ALL.entries()) {
+      for (const b of ALL.slice(n + 1)) {
+        if (contested(a, b) !== undefined) continue;
+        pairs += 1;
+        const code = codeOf({ profile: "6.12", variants: [a.id, b.id] }, 2);
+        const shown = new Set([...shownSlots(code), ...OF_VALUES]);
+        const idle = (Object.keys({ ...a.code, ...b.code }) as Slot[]).filter((slot) => !shown.has(slot));
+        expect([a.id, b.id, idle]).toEqual([a.id, b.id, []]);
+      }
+    }
+    expect(pairs).toBeGreaterThan(ALL.length);
+  });
+
   it.each(ALL)("$id stands in lines that its listings have, with keys that tell its futures apart", (variant) => {
     const code = codeOf({ profile: "6.12", variants: [variant.id] }, bbmOf(variant));
     const listed = new Set(
       listingsOf(code).flatMap(({ fn, lines }) => lines.flatMap(({ place }) => (place === undefined ? [] : [`${fn}.${place}`]))),
     );
-    const tour = takeTour(code, SHORT_TOUR);
+    const [run, watched] = watching(code);
+    const tour = takeTour(watched, SHORT_TOUR, HISTORIES);
+    // What is shown is what runs, and of what Linux runs only that is missing which the variant says is.
+    expect([...run].sort()).toEqual([...shownSlots(code)].sort());
+    expect(SLOTS.filter((slot) => !run.has(slot)).sort()).toEqual(Object.values(variant.code).flatMap(withoutOf).sort());
     expect(tour.filter(({ difference }) => difference !== undefined)).toEqual([]);
     expect(tour.flatMap(({ labels }) => [...labels]).filter((label) => !listed.has(label))).toEqual([]);
   });
@@ -103,8 +147,9 @@ describe("what differs between kernels", () => {
     expect(before.table).toBe(draw(hexWords(trace.table).map(BigInt)));
   });
 
-  it("▲2 a batch of PROT_NONE entries stays as it is since 6.12.117; 6.9 made it valid, 6.17 sets CONT alone", () => {
+  it("▲2 a batch of PROT_NONE entries stays as it is since 6.12.117; the code of 6.9 makes such an entry valid, that of 6.17 sets CONT alone", () => {
     const trace: Trace = { table: ".*16", calls: [{ fn: "set_ptes", index: 0, nr: 16, pte: hexWord("N", 0x1000n) }] };
+    // The entry is 6.12's in all three: 6.9 itself encoded PROT_NONE otherwise.
     const wordUnder = (profile: string): bigint => {
       const scenario = scenarioOf({
         machine: { folios: [{ pfn: "0x1000", pages: 64 }], ptes: hexWords(trace.table) },
@@ -179,6 +224,18 @@ describe("what differs between kernels", () => {
   });
 });
 
+describe("a variant of a whole function", () => {
+  it("runs the others' pieces of it: both forms of convert may gather from the target alone", () => {
+    const calls = [{ fn: "ptep_get_and_clear", index: 5 }];
+    const tableAfter = (...variants: readonly string[]) =>
+      traceOf({ table: "CW CWdy CW*14", calls, kernel: { variants: [...variants] } }).table;
+    for (const form of [[], ["convert-bool-accumulators"]]) {
+      expect(tableAfter(...form)).toBe("Wdy*5 . Wdy*10");
+      expect(tableAfter(...form, "convert-target-ad-only")).toBe("W*5 . W*10");
+    }
+  });
+});
+
 describe("profiles", () => {
   it("are made of variants that fill different slots", () => {
     for (const { variants } of PROFILES.values()) {
@@ -218,6 +275,15 @@ describe("a document's kernel", () => {
       path: "kernel.variants.2",
       expected: "left out: it excludes convert-no-tlbi, which changes the same piece of code",
     });
+    // One reads a single entry, the other changes how a scan judges entries.
+    for (const variants of [
+      ["lockless-single-entry", "lockless-no-pfn-check"],
+      ["lockless-no-pfn-check", "lockless-single-entry"],
+    ])
+      expect(problemOf({ variants })).toEqual({
+        path: "kernel.variants.1",
+        expected: `left out: it excludes ${variants[0]}, which changes the same piece of code`,
+      });
     expect(problemOf({ variants: ["convert-no-tlbi", "convert-no-tlbi"] })).toEqual({
       path: "kernel.variants.1",
       expected: "left out: it is there already",

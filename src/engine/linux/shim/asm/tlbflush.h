@@ -32,7 +32,7 @@ typedef u32 tlbf_t;
 	lab_tlbi(start, end, stride, last_level, level, false, false)
 #define flush_one_page(addr, sync) lab_tlbi(addr, (addr) + PAGE_SIZE, PAGE_SIZE, true, 3, sync, false)
 
-/* The kernel flushes without waiting and then waits; the wait is part of the flush here. */
+/* flush_tlb_page() flushes without waiting and then waits; that it does is assumed, since barriers do nothing here. */
 #define flush_tlb_page_nosync(vma, addr) flush_one_page(addr, true)
 #define __tlbi_sync_s1ish() ((void)0)
 #include <slices/tlbflush.c>

@@ -1,72 +1,20 @@
 /**
- * Changing what an entry permits: wrprotect_ptes(), ptep_set_access_flags(), and the
- * read-modify-write that mprotect() does with ptep_modify_prot_start() and _commit().
+ * ptep_set_access_flags(): gives an entry the access, dirty and write permission that a
+ * fault needs. A block gets access and dirty as a whole, and is unfolded where one of its
+ * entries becomes writable.
  */
-import { BIT, type EntryIndex, isCont, type Pte } from "../../hardware/descriptor.ts";
+import type { EntryIndex, Pte } from "../../hardware/descriptor.ts";
 import { flushBlock } from "../contpte/contpteConvert.ts";
-import { contpteTryUnfoldBlock, contpteTryUnfoldPartial } from "../contpte/contpteUnfold.ts";
+import { contpteTryUnfoldBlock } from "../contpte/contpteUnfold.ts";
 import { alignDown, type Code, type Kernel } from "../kernel.ts";
-import { type Line, type Listing, listing } from "../listing.ts";
+import { type Listing, listing } from "../listing.ts";
 import { rawGet } from "../primitives.ts";
 import { isValidCont, isWrite, mknoncont } from "../pte.ts";
-import { rawSetAccessFlags } from "../rawUpdates.ts";
+import { ACCESS_FLAGS, rawSetAccessFlags } from "../rawUpdates.ts";
 import { type Script, site, within } from "../script.ts";
 
 const HEADER = "arch/arm64/include/asm/pgtable.h";
 const CONTPTE = "arch/arm64/mm/contpte.c";
-
-/** The single-entry path tests CONT alone: it may only be called for present entries, and saves fork() a read. */
-export function* wrprotectPtes(k: Kernel, index: EntryIndex, nr: number): Script<void> {
-  if (nr > 1) {
-    yield* within(site("wrprotect_ptes.several"), k.code.wrprotectSeveral.run(k, index, nr));
-    return;
-  }
-  const pte = yield* rawGet(site("wrprotect_ptes.read"), index);
-  if (isCont(pte)) yield* within(site("wrprotect_ptes.unfold", { pte }), contpteTryUnfoldBlock(k, index, pte));
-  yield* within(site("wrprotect_ptes.protect"), k.code.wrprotectEntry.run(index, mknoncont(pte)));
-}
-
-/** ptep_set_wrprotect(). */
-export function* ptepSetWrprotect(k: Kernel, index: EntryIndex): Script<void> {
-  yield* within(site("ptep_set_wrprotect.protect"), wrprotectPtes(k, index, 1));
-}
-
-export const ptepSetWrprotectListing = listing("ptep_set_wrprotect", HEADER, [
-  "ptep_set_wrprotect(mm, addr, ptep)",
-  ["  wrprotect_ptes(mm, addr, ptep, 1)", "protect", 1779],
-]);
-
-/** Whole blocks stay folded and are for a while writable in part; until the caller's flush a page may count as either. */
-function* wrprotectSeveral(k: Kernel, index: EntryIndex, nr: number): Script<void> {
-  yield* within(site("contpte_wrprotect_ptes.unfold"), contpteTryUnfoldPartial(k, index, nr));
-  yield* wrprotectEach(k, index, nr);
-}
-
-export function* wrprotectEach(k: Kernel, index: EntryIndex, nr: number): Script<void> {
-  for (let i = 0; i < nr; i++) {
-    const pte = yield* rawGet(site("contpte_wrprotect_ptes.read", { i }), index + i);
-    yield* within(site("contpte_wrprotect_ptes.protect", { i }), k.code.wrprotectEntry.run(index + i, pte));
-  }
-}
-
-export const wrprotectEachLines: readonly Line[] = [
-  "  for each of nr entries",
-  ["    old ← read entry", "read", 362],
-  ["    ___ptep_set_wrprotect(entry, old)", "protect", 362],
-];
-
-export const wrprotectPtesListing = listing("wrprotect_ptes", HEADER, [
-  "wrprotect_ptes(mm, addr, ptep, nr)",
-  "  if nr = 1",
-  ["    old ← read entry", "read", 1763],
-  ["    if old has CONT: __contpte_try_unfold(mm, addr, ptep, old)", "unfold", 1766],
-  ["    ___ptep_set_wrprotect(ptep, old without CONT)", "protect", 1769],
-  "  else",
-  ["    contpte_wrprotect_ptes(mm, addr, ptep, nr)", "several", 1771],
-]);
-
-export const contpteWrprotectPtesListing = (code: Code): Listing =>
-  listing("contpte_wrprotect_ptes", CONTPTE, ["contpte_wrprotect_ptes(mm, addr, ptep, nr)", ...code.wrprotectSeveral.lines(code)]);
 
 /** @returns whether anything was changed */
 export function* ptepSetAccessFlags(k: Kernel, index: EntryIndex, given: Pte, dirty: boolean): Script<boolean> {
@@ -76,8 +24,6 @@ export function* ptepSetAccessFlags(k: Kernel, index: EntryIndex, given: Pte, di
     ? yield* within(site("ptep_set_access_flags.block"), contpteSetAccessFlags(k, index, entry, dirty))
     : yield* within(site("ptep_set_access_flags.one"), rawSetAccessFlags(k, index, entry, dirty));
 }
-
-const COMPARED = BIT.RDONLY | BIT.AF | BIT.DBM | BIT.DIRTY;
 
 function* contpteSetAccessFlags(k: Kernel, index: EntryIndex, entry: Pte, dirty: boolean): Script<boolean> {
   const start = alignDown(k, index);
@@ -105,16 +51,12 @@ function* setAccessFlagsOrig(k: Kernel, index: EntryIndex, entry: Pte): Script<P
 function* allSubptesMatch(k: Kernel, start: EntryIndex, entry: Pte): Script<boolean> {
   for (let i = 0; i < k.granule.contPtes; i++) {
     const pte = yield* rawGet(site("contpte_all_subptes_match_access_flags.read", { i }), start + i);
-    if ((pte & COMPARED) !== (entry & COMPARED)) return false;
+    if ((pte & ACCESS_FLAGS) !== (entry & ACCESS_FLAGS)) return false;
   }
   return true;
 }
 
-export const protectionCode = {
-  wrprotectSeveral: {
-    run: wrprotectSeveral,
-    lines: () => [["  contpte_try_unfold_partial(mm, addr, ptep, nr)", "unfold", 361], ...wrprotectEachLines],
-  },
+export const setAccessFlagsCode = {
   setAccessFlagsOrig: {
     run: setAccessFlagsOrig,
     lines: () => [
