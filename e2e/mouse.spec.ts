@@ -103,3 +103,10 @@ test("another scenario opens from the list", async ({ lab }) => {
   await lab.button("Run to the end").click();
   await expect(lab.table).toContainText("block 1 · folded: one contiguous block");
 });
+
+test("a block whose entries do not go together is told for what it is", async ({ lab }) => {
+  await lab.open("v=1&scenario=fork-race&choices=0x20");
+  await lab.expectStep(20, 20);
+  await expect(lab.table).toContainText("block 0 · mixed: protections differ");
+  await expect(lab.table).not.toContainText("not valid");
+});

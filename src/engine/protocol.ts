@@ -151,9 +151,14 @@ export interface EntryView {
 export interface BlockView {
   readonly start: number;
   readonly count: number;
-  /** `torn`: some valid entries have CONT, but the block is not one run of them. */
-  readonly state: "folded" | "torn" | "single" | "empty";
+  /** `mixed`: some valid entries have CONT, but the block is not one run of them. */
+  readonly state: "folded" | "mixed" | "single" | "empty";
+  /** Of a mixed block: all that keeps it from being one run. */
+  readonly misfits: readonly Misfit[];
 }
+
+/** Entries that are not valid, valid ones without CONT, and among the valid ones frames out of line and different protections. */
+export type Misfit = "not-valid" | "no-cont" | "frames" | "protections";
 
 /** Consecutive entries that map consecutive pages of one folio. */
 export interface FolioSpan {
