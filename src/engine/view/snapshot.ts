@@ -4,7 +4,7 @@ import { GRANULES, type Granule, pfnOf } from "../hardware/granule.ts";
 import type { Tlb, TlbEntry } from "../hardware/tlb.ts";
 import { isFolded } from "../kernel/folded.ts";
 import { folioOf } from "../kernel/kernel.ts";
-import { isHwDirty, isProtnone, isSwDirty, isWrite, isYoung, mknoncont, protIgnoringAD } from "../kernel/pte.ts";
+import { isHwDirty, isPresent, isProtnone, isSwDirty, isWrite, isYoung, mknoncont, protIgnoringAD } from "../kernel/pte.ts";
 import { isSwap, swapOffset, swapType } from "../kernel/swap.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { MachineState } from "../machine/state.ts";
@@ -78,7 +78,7 @@ function misfitsOf(g: Granule, block: readonly Pte[]): readonly Misfit[] {
 function folioSpans(granule: Granule, scenario: Scenario, words: readonly Pte[]): readonly FolioSpan[] {
   const spans: { start: number; count: number; pfn: bigint; folio: { pfn: bigint; pages: number } }[] = [];
   words.forEach((pte, index) => {
-    if (!isValid(pte)) return;
+    if (!isPresent(pte)) return;
     const pfn = pfnOf(granule, pte);
     const folio = folioOf(scenario, pfn);
     const open = spans.at(-1);

@@ -1,5 +1,6 @@
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import type { StepView } from "../../engine/protocol.ts";
+import { toldBesides } from "../shared/toldBesides.ts";
 import { useLab } from "../store/LabContext.tsx";
 import type { WholeView } from "../store/queries.ts";
 import { LABELS, lockSpans, MARK, retries, timelineGeometry } from "./geometry.ts";
@@ -140,7 +141,7 @@ const Mark = memo(function Mark({ step, x, y, ahead }: { step: StepView; x: numb
   const alarm = step.events.some((event) => ALARMS.has(event.kind));
   return (
     <g className={`${styles.mark} ${ahead ? styles.ahead : ""}`} transform={`translate(${x},${y})`}>
-      <title>{[step.text, ...step.events.map((event) => event.text)].join(". ")}</title>
+      <title>{[step.text, ...toldBesides(step).map((event) => event.text)].join(". ")}</title>
       <rect className={styles[look]} width={MARK} height={MARK} rx={3} />
       <text className={styles.letter} x={MARK / 2} y={12}>
         {letter}
