@@ -9,14 +9,14 @@ import styles from "./PageTable.module.css";
 import { type Piece, piecesIn, place, type Row, rowsOf } from "./rows.ts";
 import { TlbLanes } from "./TlbLanes.tsx";
 
-/** Entries in a row: a 4K block where there is room, half of one on a phone. */
+/** Entries in a row: a 4K block where there is room, half of one on a phone and in a page magnified twice. */
 const WIDE = 16;
 const NARROW = 8;
 
 /** The page table and the TLBs over the same columns. */
 export function PageTable({ snapshot }: { snapshot: Snapshot }) {
   const scenario = useLabState(selectScenario);
-  const columns = useMediaQuery("(max-width: 620px)") ? NARROW : WIDE;
+  const columns = useMediaQuery("(max-width: 700px)") ? NARROW : WIDE;
   const machine = scenario?.document.machine;
   const rows = useRef<HTMLElement>(null);
   const touched = snapshot.last?.index;
