@@ -39,6 +39,7 @@ import type { Choice } from "./scenario/scenario.ts";
 import { type Places, placesOf } from "./view/places.ts";
 import { snapshot } from "./view/snapshot.ts";
 import { stepView } from "./view/stepView.ts";
+import { variantCard } from "./view/variantCard.ts";
 
 interface Opened {
   readonly machine: Machine;
@@ -196,8 +197,8 @@ function describe(): Catalogue {
   return {
     kernelTag: KERNEL_TAG,
     calls: [...cardsOf(PTEP_CALLS, "api"), ...cardsOf(MM_CALLS, "mm")],
-    profiles: [...PROFILES].map(([id, { about, variants }]) => ({ id, about, variants })),
-    variants: [...VARIANTS.values()].map(({ id, shelf, what, who, where }) => ({ id, shelf, what, who, where })),
+    profiles: [...PROFILES].map(([id, { about, variants, lacks }]) => ({ id, about, variants, lacks })),
+    variants: [...VARIANTS.values()].map(variantCard),
     contPtes: { "4K": GRANULES["4K"].contPtes, "16K": GRANULES["16K"].contPtes, "64K": GRANULES["64K"].contPtes },
   };
 }

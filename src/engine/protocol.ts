@@ -56,7 +56,7 @@ export interface RunAt {
 export interface Catalogue {
   readonly kernelTag: string;
   readonly calls: readonly CallCard[];
-  readonly profiles: readonly { readonly id: string; readonly about: string; readonly variants: readonly string[] }[];
+  readonly profiles: readonly ProfileCard[];
   readonly variants: readonly VariantCard[];
   readonly contPtes: Readonly<Record<GranuleName, number>>;
 }
@@ -69,6 +69,14 @@ export interface CallCard {
   readonly about: string;
 }
 
+/** A kernel: the variants it is made of, and the calls it has not. */
+export interface ProfileCard {
+  readonly id: string;
+  readonly about: string;
+  readonly variants: readonly string[];
+  readonly lacks: readonly string[];
+}
+
 /** A design alternative, a past bug or a deliberate mistake. */
 export interface VariantCard {
   readonly id: string;
@@ -76,6 +84,12 @@ export interface VariantCard {
   readonly what: string;
   readonly who: string;
   readonly where: string;
+  /** The pieces of code it puts others in the place of. */
+  readonly slots: readonly string[];
+  /** The level of break-before-make of the machines it is for, if not all. */
+  readonly bbm?: 0 | 2;
+  /** The one public call through which its code is reached, if there is but one. */
+  readonly call?: string;
 }
 
 export type Checked =

@@ -55,7 +55,7 @@ export function Header() {
           )}
         </select>
       </label>
-      {scenario && catalogue && <KernelChip kernel={scenario.document.kernel} catalogue={catalogue} />}
+      {scenario && catalogue && <KernelChip document={scenario.document} catalogue={catalogue} />}
       <nav className={styles.actions} aria-label="Scenario">
         <button type="button" onClick={() => setEditing(true)} disabled={scenario === undefined}>
           Edit…
