@@ -156,3 +156,27 @@ test("script text from a file is shown as text", async ({ lab, page }) => {
   await expect(page.getByRole("img")).toHaveCount(1);
   await expect(page).toHaveTitle("contpte-lab");
 });
+
+/** A table of 4096 words, which no address can hold. */
+const LARGE = JSON.stringify({
+  version: 1,
+  title: "A large table",
+  machine: { ptes: Array.from({ length: 4096 }, (_, n) => `0x${(0x68000001000bc3n + BigInt(n) * 4096n).toString(16)}`) },
+  actors: [{ kind: "kernel", calls: [{ fn: "ptep_get", index: 1 }] }],
+});
+
+test("a scenario too large for a link says so as soon as it is open, and as long as it is", async ({ lab, page }) => {
+  await lab.open();
+  const link = page.getByRole("status", { name: "Link" });
+  await expect(link).toBeEmpty();
+  await lab.openFile({ name: "large.json", text: LARGE });
+  await expect(lab.table.getByRole("listitem")).toHaveCount(4096);
+  await expect(link).toHaveText("Too large for a link: save it as a file.");
+  await expect(page).toHaveURL(/^[^#]*$/);
+  await lab.press("1");
+  await lab.expectStep(1, 1);
+  await expect(link).toHaveText("Too large for a link: save it as a file.");
+  await page.goBack();
+  await expect(lab.table.getByRole("listitem")).toHaveCount(16);
+  await expect(link).toBeEmpty();
+});

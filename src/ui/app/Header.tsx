@@ -2,7 +2,7 @@ import { useState } from "react";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
 import { openScenarioFile, saveScenarioFile } from "../scenario/files.ts";
 import { ScenarioEditor } from "../scenario/ScenarioEditor.tsx";
-import { linkOf } from "../store/address.ts";
+import { linkOf, selectTooLarge } from "../store/address.ts";
 import { selectScenario, useCatalogue, useLab, useLabState } from "../store/LabContext.tsx";
 import styles from "./Header.module.css";
 import { KernelChip } from "./KernelChip.tsx";
@@ -15,11 +15,12 @@ export function Header() {
   const scenario = useLabState(selectScenario);
   const catalogue = useCatalogue();
   const [editing, setEditing] = useState(false);
+  const tooLarge = useLabState(selectTooLarge);
   const ready = scenario && READY_SCENARIOS.find((r) => r.document === scenario.document);
 
   async function share(): Promise<void> {
     const link = linkOf(lab);
-    if (link === undefined) return lab.say({ tone: "problem", text: "This scenario is too long for a link: save it as a file instead." });
+    if (link === undefined) return lab.say({ tone: "problem", text: "This scenario is too large for a link: save it as a file instead." });
     const address = new URL(link, location.href).href;
     try {
       await navigator.clipboard.writeText(address);
@@ -56,6 +57,9 @@ export function Header() {
         </select>
       </label>
       {scenario && catalogue && <KernelChip document={scenario.document} catalogue={catalogue} />}
+      <p role="status" aria-label="Link" className={tooLarge ? styles.tooLarge : undefined}>
+        {tooLarge && "Too large for a link: save it as a file."}
+      </p>
       <nav className={styles.actions} aria-label="Scenario">
         <button type="button" onClick={() => setEditing(true)} disabled={scenario === undefined}>
           Edit…
