@@ -97,7 +97,7 @@ test("a list of moves opens by mouse, and a click picks one", async ({ lab }) =>
 
 test("another scenario opens from the list", async ({ lab }) => {
   await lab.open();
-  await lab.scenario.selectOption("A batch, and a fold by the last entry");
+  await lab.choose("A batch, and a fold by the last entry");
   await expect(lab.table.getByRole("listitem")).toHaveCount(32);
   await expect(lab.table).toContainText("block 1 · single entries");
   await lab.button("Run to the end").click();

@@ -20,7 +20,8 @@ export function KernelChip({ document, catalogue }: { document: ScenarioDocument
         {others.length > 0 && <span>{` + ${others.length}`}</span>}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.content} align="start" sideOffset={4} collisionPadding={8} aria-label="The kernel">
+        {/* It scrolls by itself where it is long, so keys must reach it. */}
+        <Popover.Content className={styles.content} align="start" sideOffset={4} collisionPadding={8} aria-label="The kernel" tabIndex={0}>
           <p>
             <b>Linux {profile}</b>. {known?.about}
           </p>
