@@ -49,6 +49,24 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     },
   ],
   [
+    "the card of a kernel that uses but some of its variants, and many actors",
+    async (lab) => {
+      const actors = Array.from({ length: 12 }, (_, n) => ({ name: `CPU${n}`, kind: "kernel", calls: [] }));
+      const kernel = { profile: "6.17", variants: ["lockless-nosync", "mkwrite-hw-dirty"] };
+      await lab.open(`v=1&kernel=${encodeURIComponent(JSON.stringify(kernel))}&actors=${encodeURIComponent(JSON.stringify(actors))}`);
+      await lab.button("Linux 6.17").click();
+      await expect(lab.dialog).toContainText("not used");
+    },
+  ],
+  [
+    "the list of scenarios",
+    async (lab) => {
+      await lab.open();
+      await lab.scenario.click();
+      await expect(lab.menu).toBeVisible();
+    },
+  ],
+  [
     "an open list of moves",
     async (lab) => {
       await lab.open(RACE);

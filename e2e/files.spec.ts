@@ -14,7 +14,7 @@ test("a saved scenario opens again at the same step", async ({ lab, page }, test
   const document: unknown = JSON.parse(await readFile(path, "utf8"));
   expect(document).toMatchObject({ version: 1, title: "An unfold under a lockless reader", choices: [1, 1, 1, 1, 0, 0, 0, 0, 0] });
 
-  await lab.scenario.selectOption("A batch, and a fold by the last entry");
+  await lab.choose("A batch, and a fold by the last entry");
   await lab.expectStep(0, 0);
   await lab.openFile(path);
   await lab.expectStep(9, 9);

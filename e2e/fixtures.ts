@@ -19,7 +19,7 @@ export class Lab {
     this.status = page.getByRole("status", { name: "Last step" });
     this.alert = page.getByRole("alert");
     this.slider = page.getByRole("slider", { name: "Step" });
-    this.scenario = page.getByRole("combobox", { name: "Scenario" });
+    this.scenario = page.getByRole("button", { name: /^Scenario: / });
     this.table = page.getByRole("region", { name: "Entries and TLBs" });
     this.dialog = page.getByRole("dialog");
     this.menu = page.getByRole("menu");
@@ -33,6 +33,12 @@ export class Lab {
 
   button(name: string): Locator {
     return this.page.getByRole("button", { name });
+  }
+
+  async choose(scenario: string): Promise<void> {
+    await this.scenario.click();
+    await this.menu.getByRole("menuitemradio", { name: scenario, exact: true }).click();
+    await expect(this.scenario).toHaveText(scenario);
   }
 
   entry(index: number): Locator {

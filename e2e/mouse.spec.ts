@@ -97,9 +97,16 @@ test("a list of moves opens by mouse, and a click picks one", async ({ lab }) =>
 
 test("another scenario opens from the list", async ({ lab }) => {
   await lab.open();
-  await lab.scenario.selectOption("A batch, and a fold by the last entry");
+  await lab.choose("A batch, and a fold by the last entry");
   await expect(lab.table.getByRole("listitem")).toHaveCount(32);
   await expect(lab.table).toContainText("block 1 · single entries");
   await lab.button("Run to the end").click();
   await expect(lab.table).toContainText("block 1 · folded: one contiguous block");
+});
+
+test("a block whose entries do not go together is told for what it is", async ({ lab }) => {
+  await lab.open("v=1&scenario=fork-race&choices=0x20");
+  await lab.expectStep(20, 20);
+  await expect(lab.table).toContainText("block 0 · mixed: protections differ");
+  await expect(lab.table).not.toContainText("not valid");
 });

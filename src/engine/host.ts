@@ -50,6 +50,7 @@ import { exploredView } from "./view/exploredView.ts";
 import { type Places, placesOf } from "./view/places.ts";
 import { snapshot } from "./view/snapshot.ts";
 import { stepView } from "./view/stepView.ts";
+import { variantCard } from "./view/variantCard.ts";
 
 interface Opened {
   readonly machine: Machine;
@@ -270,9 +271,9 @@ function describe(): Catalogue {
   return {
     kernelTag: KERNEL_TAG,
     calls: [...cardsOf(PTEP_CALLS, "api"), ...cardsOf(MM_CALLS, "mm")],
-    profiles: [...PROFILES].map(([id, { about, variants }]) => ({ id, about, variants })),
+    profiles: [...PROFILES].map(([id, { about, variants, lacks }]) => ({ id, about, variants, lacks })),
     properties: PROPERTIES.map((id) => ({ id, about: ABOUT[id] })),
-    variants: [...VARIANTS.values()].map(({ id, shelf, what, who, where }) => ({ id, shelf, what, who, where })),
+    variants: [...VARIANTS.values()].map(variantCard),
     contPtes: { "4K": GRANULES["4K"].contPtes, "16K": GRANULES["16K"].contPtes, "64K": GRANULES["64K"].contPtes },
   };
 }

@@ -60,7 +60,7 @@ export interface RunAt {
 export interface Catalogue {
   readonly kernelTag: string;
   readonly calls: readonly CallCard[];
-  readonly profiles: readonly { readonly id: string; readonly about: string; readonly variants: readonly string[] }[];
+  readonly profiles: readonly ProfileCard[];
   readonly variants: readonly VariantCard[];
   /** What an exploration looks after, each in a sentence. */
   readonly properties: readonly { readonly id: string; readonly about: string }[];
@@ -75,6 +75,14 @@ export interface CallCard {
   readonly about: string;
 }
 
+/** A kernel: the variants it is made of, and the calls it has not. */
+export interface ProfileCard {
+  readonly id: string;
+  readonly about: string;
+  readonly variants: readonly string[];
+  readonly lacks: readonly string[];
+}
+
 /** A design alternative, a past bug or a deliberate mistake. */
 export interface VariantCard {
   readonly id: string;
@@ -82,6 +90,12 @@ export interface VariantCard {
   readonly what: string;
   readonly who: string;
   readonly where: string;
+  /** The pieces of code it puts others in the place of. */
+  readonly slots: readonly string[];
+  /** The level of break-before-make of the machines it is for, if not all. */
+  readonly bbm?: 0 | 2;
+  /** The one public call through which its code is reached, if there is but one. */
+  readonly call?: string;
 }
 
 export type Checked =
@@ -157,9 +171,14 @@ export interface EntryView {
 export interface BlockView {
   readonly start: number;
   readonly count: number;
-  /** `torn`: some valid entries have CONT, but the block is not one run of them. */
-  readonly state: "folded" | "torn" | "single" | "empty";
+  /** `mixed`: some valid entries have CONT, but the block is not one run of them. */
+  readonly state: "folded" | "mixed" | "single" | "empty";
+  /** Of a mixed block: all that keeps it from being one run. */
+  readonly misfits: readonly Misfit[];
 }
+
+/** Entries that are not valid, valid ones without CONT, and among the valid ones frames out of line and different protections. */
+export type Misfit = "not-valid" | "no-cont" | "frames" | "protections";
 
 /** Consecutive entries that map consecutive pages of one folio. */
 export interface FolioSpan {

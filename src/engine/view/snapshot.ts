@@ -4,11 +4,11 @@ import { GRANULES, type Granule, pfnOf } from "../hardware/granule.ts";
 import type { Tlb, TlbEntry } from "../hardware/tlb.ts";
 import { isFolded } from "../kernel/folded.ts";
 import { folioOf } from "../kernel/kernel.ts";
-import { isHwDirty, isProtnone, isSwDirty, isWrite, isYoung } from "../kernel/pte.ts";
+import { isHwDirty, isPresent, isProtnone, isSwDirty, isWrite, isYoung, mknoncont, protIgnoringAD } from "../kernel/pte.ts";
 import { isSwap, swapOffset, swapType } from "../kernel/swap.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { MachineState } from "../machine/state.ts";
-import type { BlockView, EntryView, FolioSpan, Snapshot, StepView, TlbView } from "../protocol.ts";
+import type { BlockView, EntryView, FolioSpan, Misfit, Snapshot, StepView, TlbView } from "../protocol.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { actorView } from "./actorView.ts";
 import type { Places } from "./places.ts";
@@ -58,15 +58,27 @@ function kindOf(pte: Pte): EntryView["kind"] {
 function blockView(g: Granule, words: readonly Pte[], start: number): BlockView {
   const count = g.contPtes;
   const block = words.slice(start, start + count);
-  if (isFolded(g, block)) return { start, count, state: "folded" };
-  if (block.some((pte) => isValid(pte) && isCont(pte))) return { start, count, state: "torn" };
-  return { start, count, state: block.every((pte) => pte === 0n) ? "empty" : "single" };
+  if (isFolded(g, block)) return { start, count, state: "folded", misfits: [] };
+  if (block.some((pte) => isValid(pte) && isCont(pte))) return { start, count, state: "mixed", misfits: misfitsOf(g, block) };
+  return { start, count, state: block.every((pte) => pte === NONE) ? "empty" : "single", misfits: [] };
+}
+
+function misfitsOf(g: Granule, block: readonly Pte[]): readonly Misfit[] {
+  const valid = block.flatMap((pte, i) => (isValid(pte) ? [{ pte, base: pfnOf(g, pte) - BigInt(i) }] : []));
+  const differ = <T>(values: readonly T[]): boolean => new Set(values).size > 1;
+  const found: readonly (readonly [Misfit, boolean])[] = [
+    ["not-valid", valid.length < block.length],
+    ["no-cont", valid.some(({ pte }) => !isCont(pte))],
+    ["frames", differ(valid.map(({ base }) => base))],
+    ["protections", differ(valid.map(({ pte }) => protIgnoringAD(g, mknoncont(pte))))],
+  ];
+  return found.flatMap(([misfit, is]) => (is ? [misfit] : []));
 }
 
 function folioSpans(granule: Granule, scenario: Scenario, words: readonly Pte[]): readonly FolioSpan[] {
   const spans: { start: number; count: number; pfn: bigint; folio: { pfn: bigint; pages: number } }[] = [];
   words.forEach((pte, index) => {
-    if (!isValid(pte)) return;
+    if (!isPresent(pte)) return;
     const pfn = pfnOf(granule, pte);
     const folio = folioOf(scenario, pfn);
     const open = spans.at(-1);

@@ -15,7 +15,9 @@ export const faultLoop: ScenarioDocument = {
     ],
   },
   kernel: { variants: ["set-access-flags-gathered"] },
+  // The handler first: run to the end, each in turn, it has had its say before the device tries again.
   actors: [
+    { name: "CPU0", kind: "kernel", calls: [{ fn: "handle_pte_fault", index: 5, write: true }] },
     {
       name: "SMMU",
       kind: "mmu",
@@ -24,6 +26,5 @@ export const faultLoop: ScenarioDocument = {
         { rw: "write", index: 5 },
       ],
     },
-    { name: "CPU1", kind: "kernel", calls: [{ fn: "handle_pte_fault", index: 5, write: true }] },
   ],
 };

@@ -49,6 +49,6 @@ export const READY_SCENARIOS: readonly [ReadyScenario, ...ReadyScenario[]] = [
     name: "fault-loop",
     document: faultLoop,
     about:
-      "A device writes page 5 and faults, because its descriptor is read-only; another page of the block is dirty. CPU1 finds nothing to do, and the device faults again. Choose Linux 6.12 without the variant to see it mended.",
+      "Press 2: a device writes page 5 and faults, for its descriptor is read-only; another page of the block is dirty. Press End: CPU0 handles the fault and finds nothing to do, and the device faults again. Then Edit…, untick the variant under Kernel, and press 2 and End again: the device can write.",
   },
 ];

@@ -1,11 +1,12 @@
 import { Popover } from "radix-ui";
-import type { Catalogue, ScenarioDocument } from "../../engine/protocol.ts";
+import type { Catalogue, ScenarioDocument, VariantCard } from "../../engine/protocol.ts";
 import { VariantCardView } from "../shared/VariantCardView.tsx";
+import { type Unused, unusedIfNamed, unusedOfProfile } from "../shared/variantUse.ts";
 import styles from "./KernelChip.module.css";
 
 /** Which kernel's code is running; opened, what is special about it. */
-export function KernelChip({ kernel = {}, catalogue }: { kernel: ScenarioDocument["kernel"]; catalogue: Catalogue }) {
-  const { profile = "6.12", variants = [] } = kernel;
+export function KernelChip({ document, catalogue }: { document: ScenarioDocument; catalogue: Catalogue }) {
+  const { profile = "6.12", variants = [] } = document.kernel ?? {};
   const known = catalogue.profiles.find(({ id }) => id === profile);
   const cards = (ids: readonly string[]) => catalogue.variants.filter(({ id }) => ids.includes(id));
   const named = cards(variants);
@@ -14,17 +15,18 @@ export function KernelChip({ kernel = {}, catalogue }: { kernel: ScenarioDocumen
   return (
     <Popover.Root>
       <Popover.Trigger className={`${styles.chip} ${first ? styles.changed : ""}`}>
-        Linux {profile}
-        {first && ` + ${first.id}`}
-        {others.length > 0 && ` + ${others.length}`}
+        <span>Linux {profile}</span>
+        {first && <span className={styles.first}>{` + ${first.id}`}</span>}
+        {others.length > 0 && <span>{` + ${others.length}`}</span>}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.content} align="start" sideOffset={4} collisionPadding={8} aria-label="The kernel">
+        {/* It scrolls by itself where it is long, so keys must reach it. */}
+        <Popover.Content className={styles.content} align="start" sideOffset={4} collisionPadding={8} aria-label="The kernel" tabIndex={0}>
           <p>
             <b>Linux {profile}</b>. {known?.about}
           </p>
-          <Cards title="Changed for this scenario" cards={named} />
-          <Cards title={`Different from 6.12.117`} cards={brought} />
+          <Cards title="Changed for this scenario" cards={named} unused={(card) => unusedIfNamed(card, document, catalogue)} />
+          <Cards title="Different from 6.12.117" cards={brought} unused={(card) => unusedOfProfile(card, document, catalogue)} />
           {named.length + brought.length === 0 && <p>Nothing is changed: the code is that of 6.12.117.</p>}
         </Popover.Content>
       </Popover.Portal>
@@ -32,7 +34,13 @@ export function KernelChip({ kernel = {}, catalogue }: { kernel: ScenarioDocumen
   );
 }
 
-function Cards({ title, cards }: { title: string; cards: Catalogue["variants"] }) {
+interface CardsProps {
+  readonly title: string;
+  readonly cards: Catalogue["variants"];
+  readonly unused: (card: VariantCard) => Unused | undefined;
+}
+
+function Cards({ title, cards, unused }: CardsProps) {
   if (cards.length === 0) return null;
   return (
     <>
@@ -40,7 +48,7 @@ function Cards({ title, cards }: { title: string; cards: Catalogue["variants"] }
       <ul>
         {cards.map((card) => (
           <li key={card.id}>
-            <VariantCardView card={card} />
+            <VariantCardView card={card} unused={unused(card)} />
           </li>
         ))}
       </ul>

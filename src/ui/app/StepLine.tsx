@@ -1,5 +1,6 @@
 import type { Snapshot } from "../../engine/protocol.ts";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
+import { toldBesides } from "../shared/toldBesides.ts";
 import { selectScenario, useLabState } from "../store/LabContext.tsx";
 import styles from "./StepLine.module.css";
 
@@ -16,8 +17,8 @@ export function StepLine({ snapshot }: { snapshot: Snapshot }) {
         </>
       ) : (
         <>
-          <b>{last.text}.</b>{" "}
-          {last.events.map((event, i) => (
+          <b className={last.events.some(({ kind }) => kind === "fault") ? styles.fault : ""}>{last.text}.</b>{" "}
+          {toldBesides(last).map((event, i) => (
             <span key={i} className={styles[event.kind] ?? ""}>
               {event.text}.{" "}
             </span>

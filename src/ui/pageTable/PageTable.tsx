@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { BlockView, Snapshot } from "../../engine/protocol.ts";
+import type { BlockView, Misfit, Snapshot } from "../../engine/protocol.ts";
 import { keepInSight } from "../shared/keepInSight.ts";
 import { useMediaQuery } from "../shared/useMediaQuery.ts";
 import { selectScenario, useLabState } from "../store/LabContext.tsx";
@@ -9,14 +9,14 @@ import styles from "./PageTable.module.css";
 import { type Piece, piecesIn, place, type Row, rowsOf } from "./rows.ts";
 import { TlbLanes } from "./TlbLanes.tsx";
 
-/** Entries in a row: a 4K block where there is room, half of one on a phone. */
+/** Entries in a row: a 4K block where there is room, half of one on a phone and in a page magnified twice. */
 const WIDE = 16;
 const NARROW = 8;
 
 /** The page table and the TLBs over the same columns. */
 export function PageTable({ snapshot }: { snapshot: Snapshot }) {
   const scenario = useLabState(selectScenario);
-  const columns = useMediaQuery("(max-width: 620px)") ? NARROW : WIDE;
+  const columns = useMediaQuery("(max-width: 700px)") ? NARROW : WIDE;
   const machine = scenario?.document.machine;
   const rows = useRef<HTMLElement>(null);
   const touched = snapshot.last?.index;
@@ -89,21 +89,27 @@ const folioText = ({ pfn, pages, aligned }: Snapshot["folios"][number]): string 
 
 const BLOCK_WORDS: Readonly<Record<BlockView["state"], string>> = {
   folded: "folded: one contiguous block",
-  torn: "between break and make: only some entries are valid and contiguous",
+  mixed: "mixed",
   single: "single entries",
   empty: "empty",
 };
+
+const MISFIT_WORDS: Readonly<Record<Misfit, string>> = {
+  "not-valid": "some entries not valid",
+  "no-cont": "some without CONT",
+  frames: "frames out of line",
+  protections: "protections differ",
+};
+
+const blockText = ({ start, count, state, misfits }: BlockView): string =>
+  `block ${start / count} · ${BLOCK_WORDS[state]}${misfits.length > 0 ? `: ${misfits.map((misfit) => MISFIT_WORDS[misfit]).join(", ")}` : ""}`;
 
 function Brace({ piece }: { piece: Piece<BlockView> }) {
   const { of, column, columns, fromBefore, intoNext } = piece;
   const ends = `${fromBefore ? styles.openLeft : ""} ${intoNext ? styles.openRight : ""}`;
   return (
-    <span className={`${styles.brace} ${styles[of.state]} ${ends}`} style={place(column, columns)}>
-      {fromBefore ? (
-        <span className="visually-hidden">block {of.start} goes on</span>
-      ) : (
-        `block ${of.start / of.count} · ${BLOCK_WORDS[of.state]}`
-      )}
+    <span className={`${styles.brace} ${styles[of.state]} ${ends}`} style={place(column, columns)} title={blockText(of)}>
+      {fromBefore ? <span className="visually-hidden">block {of.start / of.count} goes on</span> : blockText(of)}
     </span>
   );
 }

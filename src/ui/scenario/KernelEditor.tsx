@@ -1,5 +1,6 @@
 import type { Catalogue, ScenarioDocument, Shelf } from "../../engine/protocol.ts";
 import { VariantCardView } from "../shared/VariantCardView.tsx";
+import { unusedIfNamed } from "../shared/variantUse.ts";
 import { FieldProblem, SelectField } from "./fields.tsx";
 import styles from "./KernelEditor.module.css";
 import group from "./ScenarioEditor.module.css";
@@ -8,6 +9,7 @@ type KernelDocument = NonNullable<ScenarioDocument["kernel"]>;
 
 interface Props {
   readonly kernel: KernelDocument | undefined;
+  readonly machine: ScenarioDocument["machine"];
   readonly catalogue: Catalogue;
   readonly onChange: (kernel: KernelDocument | undefined) => void;
 }
@@ -19,7 +21,7 @@ const SHELVES: readonly (readonly [shelf: Shelf, title: string])[] = [
 ];
 
 /** Which kernel's code runs, and what is changed in it. */
-export function KernelEditor({ kernel = {}, catalogue, onChange }: Props) {
+export function KernelEditor({ kernel = {}, machine, catalogue, onChange }: Props) {
   const { profile = "6.12", variants = [] } = kernel;
   const change = (part: KernelDocument): void => onChange(without({ ...kernel, ...part }));
   const profiles = catalogue.profiles.map(({ id, about }) => [id, `${id}: ${about}`] as const);
@@ -47,7 +49,7 @@ export function KernelEditor({ kernel = {}, catalogue, onChange }: Props) {
                         change({ variants: event.target.checked ? [...variants, card.id] : variants.filter((id) => id !== card.id) })
                       }
                     />
-                    <VariantCardView card={card} />
+                    <VariantCardView card={card} unused={unusedIfNamed(card, { kernel, machine }, catalogue)} />
                   </label>
                   {variants.includes(card.id) && <FieldProblem path={`kernel.variants.${variants.indexOf(card.id)}`} />}
                 </li>

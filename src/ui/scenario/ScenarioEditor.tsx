@@ -56,7 +56,12 @@ function Draft({ document, catalogue, onDone }: { document: ScenarioDocument; ca
         <MachineEditor machine={draft.machine} onChange={(machine) => change({ machine })} />
         <FoliosEditor machine={draft.machine} onChange={(machine) => change({ machine })} />
         <EntriesEditor machine={draft.machine} onChange={(machine) => change({ machine })} />
-        <KernelEditor kernel={draft.kernel} catalogue={catalogue} onChange={(kernel) => setDraft(withKernel(draft, kernel))} />
+        <KernelEditor
+          kernel={draft.kernel}
+          machine={draft.machine}
+          catalogue={catalogue}
+          onChange={(kernel) => setDraft(withKernel(draft, kernel))}
+        />
         <ActorsEditor actors={draft.actors} catalogue={catalogue} onChange={(actors) => change({ actors })} />
         <div className={styles.foot}>
           <p role="status" className={styles.problem}>

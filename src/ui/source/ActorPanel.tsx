@@ -12,7 +12,9 @@ export const ActorPanel = memo(function ActorPanel({ actor, holdsLock, moved }: 
   return (
     <article className={styles.panel} aria-label={`${actor.name}, ${kind}`}>
       <div className={styles.head}>
-        <h3 className={`${styles.name} ${moved ? styles.moved : ""}`}>{actor.name}</h3>
+        <h3 className={`${styles.name} ${moved ? styles.moved : ""}`} title={actor.name}>
+          {actor.name}
+        </h3>
         <span className={styles.kind}>{kind}</span>
         {holdsLock && <span className={styles.lock}>holds PTL</span>}
         <StepButton actor={actor} />

@@ -1,5 +1,6 @@
 import { DropdownMenu } from "radix-ui";
 import type { ActorView } from "../../engine/protocol.ts";
+import menu from "../shared/menu.module.css";
 import { useLab, useLabState } from "../store/LabContext.tsx";
 import styles from "./StepButton.module.css";
 
@@ -31,9 +32,9 @@ export function StepButton({ actor }: { actor: ActorView }) {
         </button>
       </DropdownMenu.Trigger>
       {/* Not in a portal: it belongs to the actor, within the page's landmarks. */}
-      <DropdownMenu.Content className={styles.menu} align="end" aria-label={`Moves of ${actor.name}`}>
+      <DropdownMenu.Content className={menu.menu} align="end" aria-label={`Moves of ${actor.name}`}>
         {actor.moves.map(({ choice, text }) => (
-          <DropdownMenu.Item key={text} className={styles.item} onSelect={() => lab.choose(choice)}>
+          <DropdownMenu.Item key={text} className={menu.item} onSelect={() => lab.choose(choice)}>
             {text}
           </DropdownMenu.Item>
         ))}

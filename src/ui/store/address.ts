@@ -1,6 +1,6 @@
 /** Keeps the address and the lab together: a change of scenario is a page in the history, a step only replaces it. */
 import { problemSentence } from "../../engine/protocol.ts";
-import type { Lab } from "./lab.ts";
+import type { Lab, LabState } from "./lab.ts";
 import { LONGEST_LINK, readLink, writeLink } from "./link.ts";
 
 /** Opens what the address names; if it cannot be opened, says why, and what was open stays open. */
@@ -19,13 +19,29 @@ async function fallBack(lab: Lab, sentence: string): Promise<void> {
   lab.say({ tone: "problem", text: sentence });
 }
 
+type Shown = Pick<LabState, "scenario" | "choices" | "at">;
+
+const sameShown = (a: Shown, b: Shown): boolean => a.scenario === b.scenario && a.choices === b.choices && a.at === b.at;
+
+/** The link asked for last: the address and the header ask for the same one. */
+let lastLink: { readonly of: Shown; readonly link: string | undefined } | undefined;
+
 /** @returns undefined if nothing is open, or if what is open does not fit into a link */
-export function linkOf(lab: Lab): string | undefined {
-  const { scenario, choices, at } = lab.store.getState();
+function linkTo(of: Shown): string | undefined {
+  if (lastLink === undefined || !sameShown(lastLink.of, of)) lastLink = { of, link: linkWithin(of) };
+  return lastLink.link;
+}
+
+function linkWithin({ scenario, choices, at }: Shown): string | undefined {
   if (scenario === undefined) return undefined;
   const link = writeLink({ base: scenario.base, document: scenario.document, choices, at });
   return link.length <= LONGEST_LINK ? link : undefined;
 }
+
+export const linkOf = (lab: Lab): string | undefined => linkTo(lab.store.getState());
+
+/** What is open does not fit into a link. */
+export const selectTooLarge = (state: LabState): boolean => state.scenario !== undefined && linkTo(state) === undefined;
 
 /** @returns a function that stops it */
 export function followAddress(lab: Lab): () => void {
@@ -33,7 +49,7 @@ export function followAddress(lab: Lab): () => void {
   /** Places being opened because the address named them: they have their page in the history already. */
   let opening = 0;
   const unsubscribe = lab.store.subscribe((state, before) => {
-    if (state.scenario === before.scenario && state.choices === before.choices && state.at === before.at) return;
+    if (sameShown(state, before)) return;
     // What is too long for a link leaves an address without one, rather than that of an earlier state.
     const link = linkOf(lab) ?? location.pathname + location.search;
     if (link === location.hash) return;

@@ -16,6 +16,7 @@ import {
   type Source,
 } from "../../engine/protocol.ts";
 import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/index.ts";
+import { diffFields } from "./documentDiff.ts";
 import type { Place } from "./link.ts";
 import { viewQuery } from "./queries.ts";
 
@@ -111,11 +112,12 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     return scenario && queries.fetchQuery(viewQuery(client, scenario.handle, choices, at));
   }
 
-  async function openPlace({ base, document, choices, at }: Place): Promise<Problem | undefined> {
-    const opened = await client.open({ document });
+  async function openPlace({ choices, at, ...place }: Place): Promise<Problem | undefined> {
+    const { base, document } = readyIfSame(place);
+    const opened = await client.open({ document: place.document });
     if (!opened.ok) return opened.problem;
     const { handle, entries } = opened;
-    const own = (document.choices ?? []) as readonly Choice[];
+    const own = (place.document.choices ?? []) as readonly Choice[];
     const recorded = choices.length > 0 ? choices : own;
     const { diverged } = await queries.fetchQuery(viewQuery(client, handle, recorded, recorded.length));
     const kept = recorded.slice(0, diverged?.step);
@@ -124,7 +126,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     await queries.fetchQuery(viewQuery(client, handle, kept, position));
     get().running?.stop();
     set({
-      scenario: { handle, base, document: withoutChoices(document), entries },
+      scenario: { handle, base, document, entries },
       choices: kept,
       at: position,
       notice: undefined,
@@ -256,11 +258,11 @@ export function createLab(client: Client, queries: QueryClient): Lab {
 
 const messageOf = (error: unknown): string => (error instanceof EngineFault ? error.message : String(error));
 
-/** The run lives in the lab, not in the document. A document without choices stays the very one it was. */
-function withoutChoices(document: ScenarioDocument): ScenarioDocument {
-  if (document.choices === undefined) return document;
-  const { choices: _, ...rest } = document;
-  return rest;
+/** The run lives in the lab, not in the document. A document that says what a ready one says is that very one. */
+function readyIfSame({ base, document }: Pick<Place, "base" | "document">): Pick<Place, "base" | "document"> {
+  const { choices: _, ...bare } = document;
+  const ready = READY_SCENARIOS.find((known) => diffFields(known.document, bare).length === 0);
+  return ready === undefined ? { base, document: bare } : { base: ready, document: ready.document };
 }
 
 function endNotice({ ended, spinning, blocked }: Finished, nameOf: (actor: number) => string): Notice | undefined {

@@ -1,5 +1,6 @@
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import type { StepView } from "../../engine/protocol.ts";
+import { toldBesides } from "../shared/toldBesides.ts";
 import { useLab } from "../store/LabContext.tsx";
 import type { WholeView } from "../store/queries.ts";
 import { LABELS, lockSpans, MARK, retries, timelineGeometry } from "./geometry.ts";
@@ -36,27 +37,32 @@ export function Timeline({ view }: { view: WholeView }) {
   const geometry = useMemo(() => timelineGeometry(steps.length, actors.length), [steps.length, actors.length]);
   const held = useMemo(() => lockSpans(steps), [steps]);
   const again = useMemo(() => retries(steps), [steps]);
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const [window, setWindow] = useState({ from: 0, to: 200 });
   const cursor = geometry.x(at);
+  const moved = snapshot.last?.actor;
+  const lane = moved === undefined ? undefined : geometry.y(moved);
 
   useEffect(() => {
     // In the frame itself: read here, the layout would be done before it, and the step might miss that frame.
     const frame = requestAnimationFrame(() => {
       const node = scroller.current;
       if (node === null) return;
-      const [left, right] = [node.scrollLeft, node.scrollLeft + node.clientWidth];
-      if (cursor < left + MARK || cursor > right - 3 * MARK) node.scrollLeft = Math.max(0, cursor - node.clientWidth * 0.6);
+      const wide = node.clientWidth - LABELS;
+      const [left, right] = [node.scrollLeft, node.scrollLeft + wide];
+      if (cursor < left + MARK || cursor > right - 3 * MARK) node.scrollLeft = Math.max(0, cursor - wide * 0.6);
+      const [top, bottom] = [node.scrollTop, node.scrollTop + node.clientHeight];
+      if (lane !== undefined && (lane < top || lane + geometry.laneHeight > bottom)) node.scrollTop = lane - node.clientHeight / 2;
     });
     return () => cancelAnimationFrame(frame);
-  }, [cursor]);
+  }, [cursor, lane, geometry.laneHeight]);
 
   function measure(): void {
     const node = scroller.current;
     if (node === null) return;
     setWindow({
       from: geometry.positionAt(node.scrollLeft) - MARGIN,
-      to: geometry.positionAt(node.scrollLeft + node.clientWidth) + MARGIN,
+      to: geometry.positionAt(node.scrollLeft + node.clientWidth - LABELS) + MARGIN,
     });
   }
 
@@ -77,11 +83,18 @@ export function Timeline({ view }: { view: WholeView }) {
         </label>
         <p className={styles.legend}>{LEGEND}</p>
       </div>
-      <div className={styles.lanes}>
+      <section
+        ref={scroller}
+        className={styles.lanes}
+        onScroll={measure}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself where there are many steps or lanes, so keys must reach it
+        tabIndex={0}
+        aria-label="Lanes"
+      >
         <ol className={styles.names} style={{ width: LABELS }} aria-hidden="true">
           {actors.map(({ actor, name }) => (
-            <li key={actor} style={{ height: geometry.height / actors.length }}>
-              {name}
+            <li key={actor} style={{ height: geometry.height / actors.length }} title={name}>
+              <span className={styles.name}>{name}</span>
             </li>
           ))}
         </ol>
@@ -89,12 +102,8 @@ export function Timeline({ view }: { view: WholeView }) {
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the slider is the accessible way to the same */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: the slider is the accessible way to the same */}
         <div
-          ref={scroller}
-          className={styles.scroller}
-          onScroll={measure}
-          onClick={(event) =>
-            lab.seek(geometry.positionAt(event.clientX - event.currentTarget.getBoundingClientRect().left + event.currentTarget.scrollLeft))
-          }
+          className={styles.marks}
+          onClick={(event) => lab.seek(geometry.positionAt(event.clientX - event.currentTarget.getBoundingClientRect().left))}
         >
           <svg width={geometry.width} height={geometry.height} role="img" aria-label={`Timeline: ${valueText(steps, at)}`}>
             {held.map(({ actor, from, to }) => (
@@ -128,7 +137,7 @@ export function Timeline({ view }: { view: WholeView }) {
             <line className={styles.cursor} x1={cursor} x2={cursor} y1={0} y2={geometry.height} />
           </svg>
         </div>
-      </div>
+      </section>
     </section>
   );
 }
@@ -140,7 +149,7 @@ const Mark = memo(function Mark({ step, x, y, ahead }: { step: StepView; x: numb
   const alarm = step.events.some((event) => ALARMS.has(event.kind));
   return (
     <g className={`${styles.mark} ${ahead ? styles.ahead : ""}`} transform={`translate(${x},${y})`}>
-      <title>{[step.text, ...step.events.map((event) => event.text)].join(". ")}</title>
+      <title>{[step.text, ...toldBesides(step).map((event) => event.text)].join(". ")}</title>
       <rect className={styles[look]} width={MARK} height={MARK} rx={3} />
       <text className={styles.letter} x={MARK / 2} y={12}>
         {letter}
