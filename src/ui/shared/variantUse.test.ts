@@ -5,6 +5,7 @@ import { variantCard } from "../../engine/view/variantCard.ts";
 import { unusedIfNamed, unusedOfProfile } from "./variantUse.ts";
 
 const catalogue: Catalogue = {
+  properties: [],
   kernelTag: "",
   calls: [],
   contPtes: { "4K": 16, "16K": 128, "64K": 32 },
