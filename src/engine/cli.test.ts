@@ -146,6 +146,11 @@ describe("lab", () => {
     expect(err).toBe("");
   });
 
+  it("says how it is used to whoever asks", async () => {
+    const { status, out } = await lab(["--help"]);
+    expect([status, out]).toEqual([0, expect.stringMatching(/^usage: .*explore/s)]);
+  });
+
   it("says in one sentence what is wrong with its words, and how it is used", async () => {
     const [unknown, missing, none, property] = await Promise.all([
       lab(["run", "--frobnicate"]),

@@ -3,11 +3,14 @@ import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { parseArgs } from "node:util";
 import { OPTIONS, type Task, taskOf, USAGE, type Words } from "./headless/commandLine.ts";
-import { type Answer, type ExitStatus, lineOf } from "./headless/commands.ts";
+import { type Answer, type ExitStatus, lineOf, type Surroundings } from "./headless/commands.ts";
 import { documentsOf } from "./headless/documents.ts";
 import { problemSentence } from "./scenario/problem.ts";
 
-const clock = (): number => performance.now() / 1000;
+const surroundings: Surroundings = {
+  clock: () => performance.now() / 1000,
+  tell: (sentence) => void process.stderr.write(`${sentence}\n`),
+};
 
 process.exitCode = 0;
 // Whoever reads our output has seen enough: no more is computed, and there is nothing to say.
@@ -16,8 +19,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 async function main(args: readonly string[]): Promise<void> {
+  if (args.includes("--help") || args.includes("-h")) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
   const words = wordsOf(args);
-  const task = typeof words === "string" ? words : taskOf(words, clock);
+  const task = typeof words === "string" ? words : taskOf(words, surroundings);
   if (typeof task === "string") {
     complain(`${task}\n${USAGE}`);
     return;

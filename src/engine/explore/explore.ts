@@ -142,7 +142,7 @@ export function* explore(
       if (first && found.size > 0) break;
       if (stop()) stopped = "person";
       else if (bounds.seconds !== undefined && clock() - began >= bounds.seconds) stopped = "seconds";
-      else if (bounds.memory !== undefined && space.bytesSoon >= bounds.memory * 1024 * 1024) stopped = "memory";
+      else if (bounds.memory !== undefined && memoryNeeded(space) >= bounds.memory * 1024 * 1024) stopped = "memory";
       if (stopped !== undefined) break;
       yield progress;
     }
@@ -167,6 +167,11 @@ export function* explore(
     },
   };
 }
+
+/** What the passes over the finished graph keep for each state. */
+const BYTES_TO_READ = 72;
+
+const memoryNeeded = (space: Search): number => space.bytesSoon + space.states * BYTES_TO_READ;
 
 interface Begun {
   readonly row: Int32Array;

@@ -3,7 +3,7 @@ import type { Bounds } from "./explore.ts";
 import type { Progress } from "./search.ts";
 
 /** Layers that must be there before their growth says anything. */
-const ENOUGH_LAYERS = 8;
+const ENOUGH_LAYERS = 4;
 
 /**
  * The states found at each depth first grow in number and then shrink again, about as

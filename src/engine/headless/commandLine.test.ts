@@ -3,7 +3,8 @@ import { hexWords } from "../testing/drawing.ts";
 import { kernel, mmu } from "../testing/scenarioOf.ts";
 import { type Task, taskOf, type Words } from "./commandLine.ts";
 
-const STILL = (): number => 0;
+const told: string[] = [];
+const STILL = { clock: (): number => 0, tell: (sentence: string) => void told.push(sentence) };
 
 const asked = (positionals: readonly string[], values: Words["values"] = {}): Task | string => taskOf({ positionals, values }, STILL);
 
@@ -49,6 +50,22 @@ describe("the words after lab", () => {
   });
 });
 
+describe("a search that takes long", () => {
+  it("says now and then how far it is, and early that it will be too much", () => {
+    let seconds = 0;
+    told.length = 0;
+    const everySecond = { ...STILL, clock: () => seconds++ };
+    const slow = taskOf({ positionals: ["explore"], values: { states: "9000" } }, everySecond);
+    if (typeof slow === "string") throw new Error(slow);
+    const any = { rw: "any", index: "any" } as const;
+    const actors = [kernel({ fn: "pte_clear", index: 3 }), kernel({ fn: "ptep_get_lockless", index: 9 }), mmu(any, any)];
+    const document = JSON.stringify({ version: 1, machine: { ptes: hexWords("CW*16") }, actors });
+    expect(slow.command(document)).toMatchObject({ status: 3, output: { stopped: "states" } });
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.at(-1)).toMatch(/^[\d,]+ states, [\d,]+ a second, [\d,]+ to go on from; likely [\d,]+ or more, so it will stop at 9,000$/);
+  });
+});
+
 describe("explore's answer", () => {
   const { command } = task(["explore"]);
 
@@ -63,9 +80,10 @@ describe("explore's answer", () => {
   });
 
   it("is 4 where the engine itself fails, and says with which document", () => {
-    const broken = taskOf({ positionals: ["explore"], values: {} }, () => {
+    const noClock = (): never => {
       throw new Error("no clock");
-    });
+    };
+    const broken = taskOf({ positionals: ["explore"], values: {} }, { ...STILL, clock: noClock });
     if (typeof broken === "string") throw new Error(broken);
     const document = JSON.stringify({ version: 1, machine: {}, actors: [kernel({ fn: "ptep_get", index: 0 })] });
     expect(broken.command(document)).toMatchObject({

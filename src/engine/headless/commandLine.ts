@@ -1,7 +1,7 @@
 /** What the words after `lab` ask for. Reads no files and prints nothing: a wrong word gives a sentence. */
-import { type Bounds, type Clock, USUAL_STATES } from "../explore/explore.ts";
+import { type Bounds, USUAL_STATES } from "../explore/explore.ts";
 import { PROPERTIES } from "../explore/properties/property.ts";
-import { type Command, exploreCommand, runCommand } from "./commands.ts";
+import { type Command, exploreCommand, runCommand, type Surroundings } from "./commands.ts";
 
 export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl]
        npm run -s lab -- explore [FILE] [--jsonl] [--first] [--reduced] [--properties ID,ID] [--ask QUESTION]…
@@ -39,7 +39,7 @@ export interface Task {
 }
 
 /** @returns a sentence if the words ask for nothing that can be done */
-export function taskOf({ positionals, values }: Words, clock: Clock): Task | string {
+export function taskOf({ positionals, values }: Words, surroundings: Surroundings): Task | string {
   const [name, file = "-", ...rest] = positionals;
   if (name === undefined) return "say what to do: run or explore";
   if (rest.length > 0) return `one file at a time: ${rest.join(" ")} is too much`;
@@ -49,11 +49,11 @@ export function taskOf({ positionals, values }: Words, clock: Clock): Task | str
     return stray === undefined ? { command: runCommand, file, jsonl } : `--${stray} is for explore; run does not take it`;
   }
   if (name !== "explore") return `${name} is no command; run and explore are`;
-  const command = exploring(forExplore, clock);
+  const command = exploring(forExplore, surroundings);
   return typeof command === "string" ? command : { command, file, jsonl };
 }
 
-function exploring(values: ExploreValues, clock: Clock): Command | string {
+function exploring(values: ExploreValues, surroundings: Surroundings): Command | string {
   const known: readonly string[] = PROPERTIES;
   const wanted = values.properties?.split(",") ?? known;
   const unknown = wanted.find((id) => !known.includes(id));
@@ -63,7 +63,7 @@ function exploring(values: ExploreValues, clock: Clock): Command | string {
   return exploreCommand(
     { bounds, properties: PROPERTIES.filter((id) => wanted.includes(id)), first: values.first ?? false, reduced: values.reduced ?? false },
     values.ask ?? [],
-    clock,
+    surroundings,
   );
 }
 

@@ -1,7 +1,9 @@
 /** The command line as functions: documents in, values to print and an exit status out. No input or output of its own. */
-import type { Clock, Wishes } from "../explore/explore.ts";
+import type { Bounds, Clock, Wishes } from "../explore/explore.ts";
+import { likelyStates } from "../explore/outlook.ts";
 import { parseQuestion } from "../explore/questions/grammar.ts";
 import { type Question, refusalSentence } from "../explore/questions/question.ts";
+import type { Progress } from "../explore/search.ts";
 import { subjectOf } from "../lab.ts";
 import { parseScenarioText, tooLong } from "../scenario/parse.ts";
 import type { Problem } from "../scenario/problem.ts";
@@ -23,13 +25,38 @@ export interface Answer {
   readonly fault?: string;
 }
 
+/** What the engine itself has not. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** A sentence for the person who waits. */
+  tell(sentence: string): void;
+}
+
 /** What to do with each document. */
 export type Command = (document: DocumentText) => Answer;
 
 export const runCommand: Command = onScenario(answerRun);
 
+const SECONDS_BETWEEN_REPORTS = 5;
+
+const grouped = (figure: number): string => Math.round(figure).toLocaleString("en");
+
+function progressTeller(bounds: Bounds, { clock, tell }: Surroundings): (progress: Progress) => void {
+  const began = clock();
+  let told = began;
+  return (progress) => {
+    const now = clock();
+    if (now - told < SECONDS_BETWEEN_REPORTS) return;
+    told = now;
+    const { states, frontier } = progress;
+    const likely = likelyStates(progress, bounds);
+    const outlook = likely === undefined ? "" : `; likely ${grouped(likely)} or more, so it will stop at ${grouped(bounds.states)}`;
+    tell(`${grouped(states)} states, ${grouped(states / (now - began))} a second, ${grouped(frontier)} to go on from${outlook}`);
+  };
+}
+
 /** @param asked questions, which name the actors of the scenario at hand */
-export const exploreCommand = (wishes: Omit<Wishes, "questions">, asked: readonly string[], clock: Clock): Command =>
+export const exploreCommand = (wishes: Omit<Wishes, "questions">, asked: readonly string[], surroundings: Surroundings): Command =>
   onScenario(
     (scenario) => {
       const questions: Question[] = [];
@@ -42,7 +69,9 @@ export const exploreCommand = (wishes: Omit<Wishes, "questions">, asked: readonl
           };
         questions.push(parsed.question);
       }
-      return answerExplore(exploreReport(subjectOf(scenario), { ...wishes, questions }, clock));
+      return answerExplore(
+        exploreReport(subjectOf(scenario), { ...wishes, questions }, surroundings.clock, progressTeller(wishes.bounds, surroundings)),
+      );
     },
     { verdict: "engine-fault" },
   );

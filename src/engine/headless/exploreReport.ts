@@ -2,6 +2,7 @@
 import { type Clock, Diverged, explore, type Subject, type Wishes } from "../explore/explore.ts";
 import { type Findings, findingsOf, type PropertyFinding, type QuestionFinding, type Verdict } from "../explore/findings.ts";
 import { resultOf } from "../explore/graph/graph.ts";
+import type { Progress } from "../explore/search.ts";
 import { createMachine } from "../machine/machine.ts";
 import { replay } from "../machine/run.ts";
 import type { Problem } from "../scenario/problem.ts";
@@ -54,9 +55,15 @@ export interface QuestionReport {
 
 export type ExploreResult = { readonly ok: true; readonly report: ExploreReport } | { readonly ok: false; readonly problem: Problem };
 
-export function exploreReport(subject: Subject, wishes: Wishes, clock: Clock): ExploreResult {
+/** @param onProgress told every few milliseconds of the search */
+export function exploreReport(
+  subject: Subject,
+  wishes: Wishes,
+  clock: Clock,
+  onProgress: (progress: Progress) => void = () => undefined,
+): ExploreResult {
   try {
-    const exploration = resultOf(explore(subject, wishes, clock));
+    const exploration = resultOf(explore(subject, wishes, clock), onProgress);
     return { ok: true, report: reportOf(resultOf(findingsOf(exploration, wishes))) };
   } catch (error) {
     if (!(error instanceof Diverged)) throw error;

@@ -23,10 +23,11 @@ export type Pass<T> = Generator<undefined, T, unknown>;
 export const SLICE = 1 << 14;
 
 /** Work that gives way now and then, done at once. */
-export function resultOf<T>(pass: Generator<unknown, T>): T {
+export function resultOf<P, T>(work: Generator<P, T>, onProgress: (progress: P) => void = () => undefined): T {
   for (;;) {
-    const next = pass.next();
+    const next = work.next();
     if (next.done) return next.value;
+    onProgress(next.value);
   }
 }
 
