@@ -146,8 +146,12 @@ export interface Snapshot {
   readonly last?: StepView;
 }
 
-export interface EntryView {
+export interface EntryView extends WordView {
   readonly index: number;
+}
+
+/** A page-table word, decoded. */
+export interface WordView {
   readonly word: string;
   /**
    * `none`: the word is 0. `swap`: not present, a swap entry. `prot-none`, `invalid`: present to
@@ -264,6 +268,8 @@ export interface Explored {
   readonly properties: readonly PropertyView[];
   readonly questions: readonly QuestionView[];
   readonly outcomes: readonly OutcomeView[];
+  /** Every word that an outcome returns or leaves in the table, decoded. */
+  readonly words: Readonly<Record<string, WordView>>;
   /** Whatever anybody does from there on, these actors never finish. */
   readonly stuck: readonly { readonly actors: readonly number[]; readonly interleavings?: string; readonly choices: readonly Choice[] }[];
   /** Who may go round in circles until somebody else makes a step. */
@@ -296,6 +302,8 @@ export interface QuestionView {
 export interface OutcomeView {
   /** One list per actor: hex for calls that return a value, `ok` or the fault's name for accesses. */
   readonly returns: readonly (readonly string[])[];
+  /** The same as people read it: a word that is no pte is told as a number or as a frame. */
+  readonly told: readonly (readonly string[])[];
   readonly ptes: readonly string[];
   readonly interleavings?: string;
   /** A shortest run that ends so. */

@@ -4,6 +4,8 @@ import { createRoot } from "react-dom/client";
 import { createClient } from "../engine/client.ts";
 import { App } from "./app/App.tsx";
 import "./app/base.css";
+import { ExplorerProvider } from "./explorer/ExplorerContext.tsx";
+import { createExplorer } from "./explorer/explorer.ts";
 import { followAddress, openAddress } from "./store/address.ts";
 import { LabProvider } from "./store/LabContext.tsx";
 import { createLab } from "./store/lab.ts";
@@ -17,6 +19,7 @@ const client = createClient(
   workerTransport(() => new Worker(new URL("../engine/worker.ts", import.meta.url), { type: "module", name: "engine" })),
 );
 const lab = createLab(client, queries);
+const explorer = createExplorer(lab, queries);
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
@@ -24,7 +27,9 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <LabProvider value={lab}>
-        <App />
+        <ExplorerProvider value={explorer}>
+          <App />
+        </ExplorerProvider>
       </LabProvider>
     </QueryClientProvider>
   </StrictMode>,

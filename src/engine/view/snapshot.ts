@@ -8,7 +8,7 @@ import { isHwDirty, isPresent, isProtnone, isSwDirty, isWrite, isYoung, mknoncon
 import { isSwap, swapOffset, swapType } from "../kernel/swap.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { MachineState } from "../machine/state.ts";
-import type { BlockView, EntryView, FolioSpan, Misfit, Snapshot, StepView, TlbView } from "../protocol.ts";
+import type { BlockView, EntryView, FolioSpan, Misfit, Snapshot, StepView, TlbView, WordView } from "../protocol.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { actorView } from "./actorView.ts";
 import type { Places } from "./places.ts";
@@ -30,10 +30,11 @@ export function snapshot(machine: Machine, places: Places, state: MachineState, 
   };
 }
 
-function entryView(g: Granule, index: number, pte: Pte): EntryView {
+const entryView = (g: Granule, index: number, pte: Pte): EntryView => ({ index, ...wordView(g, pte) });
+
+export function wordView(g: Granule, pte: Pte): WordView {
   const [hardware, software] = [isHwDirty(pte), isSwDirty(pte)];
   return {
-    index,
     word: hex(pte),
     kind: kindOf(pte),
     pfn: hex(pfnOf(g, pte)),

@@ -1,3 +1,4 @@
+import { ExplorerPanel } from "../explorer/ExplorerPanel.tsx";
 import { PageTable } from "../pageTable/PageTable.tsx";
 import { SourcePanels } from "../source/SourcePanels.tsx";
 import { useView } from "../store/LabContext.tsx";
@@ -9,7 +10,7 @@ import { NoticeBar } from "./NoticeBar.tsx";
 import { StepLine } from "./StepLine.tsx";
 import { useKeyboard } from "./useKeyboard.ts";
 
-/** The one screen: memory and TLBs on one axis, code below them, time at the bottom. */
+/** The one screen: memory and TLBs on one axis, code below them, time at the bottom; the explorer beside. */
 export function App() {
   const view = useView();
   useKeyboard();
@@ -23,12 +24,17 @@ export function App() {
         </p>
       ) : (
         <>
-          <main className={styles.main}>
-            <PageTable snapshot={view.snapshot} />
-            <StepLine snapshot={view.snapshot} />
-            <SourcePanels snapshot={view.snapshot} />
-          </main>
-          <Timeline view={view} />
+          <div className={styles.body}>
+            <div className={styles.stage}>
+              <main className={styles.main}>
+                <PageTable snapshot={view.snapshot} />
+                <StepLine snapshot={view.snapshot} />
+                <SourcePanels snapshot={view.snapshot} />
+              </main>
+              <Timeline view={view} />
+            </div>
+            <ExplorerPanel view={view} />
+          </div>
           <Controls view={view} />
         </>
       )}

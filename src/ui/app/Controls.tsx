@@ -1,3 +1,4 @@
+import { ExploreButton } from "../explorer/ExploreButton.tsx";
 import { useLab, useLabState } from "../store/LabContext.tsx";
 import type { WholeView } from "../store/queries.ts";
 import styles from "./Controls.module.css";
@@ -33,6 +34,7 @@ export function Controls({ view }: { view: WholeView }) {
           </button>
         )}
       </fieldset>
+      <ExploreButton />
       <fieldset className={styles.group} aria-label="Random step">
         <button type="button" onClick={() => lab.stepRandom()}>
           Random step

@@ -2,7 +2,7 @@ import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import dialog from "../shared/dialog.module.css";
 import styles from "./KeysDialog.module.css";
-import { HELP_KEY, KEY_COMMANDS } from "./keys.ts";
+import { EXPLORE_KEY, HELP_KEY, KEY_COMMANDS } from "./keys.ts";
 import { isOccupied } from "./useKeyboard.ts";
 
 export function KeysDialog() {
@@ -16,7 +16,11 @@ export function KeysDialog() {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
-  const rows = [...KEY_COMMANDS, { shown: [HELP_KEY], does: "This list" }];
+  const rows = [
+    ...KEY_COMMANDS,
+    { shown: [EXPLORE_KEY], does: "Open the explorer, or go to it: every interleaving of the scenario" },
+    { shown: [HELP_KEY], does: "This list" },
+  ];
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>

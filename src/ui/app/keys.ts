@@ -31,5 +31,6 @@ export const KEY_COMMANDS: readonly KeyCommand[] = [
   { keys: ["End"], shown: ["End"], does: "Go to the last recorded step; from there, run to the end", run: (lab) => lab.toEnd() },
 ];
 
-/** Opened by the dialog itself; listed with the others. */
+/** The explorer's and the list's own, acted on by them; listed with the others. */
+export const EXPLORE_KEY = "e";
 export const HELP_KEY = "?";

@@ -53,6 +53,8 @@ export interface Lab {
   openReady(name: string): Promise<void>;
   openSource(source: Source): Promise<Problem | undefined>;
   seek(at: number): void;
+  /** Puts another run in the place of the one shown, and stands there. */
+  play(choices: readonly Choice[], at: number): void;
   back(): void;
   /** Along the recorded run; past its end, the actor that moved last goes on, or the first that can. */
   forward(): void;
@@ -242,6 +244,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     },
     openSource: (source) => orProblem(openSource(source)),
     seek: (at) => enqueue(() => seek(at)),
+    play: (choices, at) => enqueue(() => goTo(choices, at)),
     back: () => enqueue(() => seek(get().at - 1)),
     forward: () => enqueue(forward),
     toEnd: () => enqueue(() => (get().at < get().choices.length ? seek(get().choices.length) : runToEnd())),
