@@ -1,17 +1,15 @@
 /** Two CPUs at once: every interleaving of small documents must end in the same set of outcomes, whichever code runs. */
+import fc from "fast-check";
 import { hex } from "../src/engine/hardware/descriptor.ts";
-import type { GranuleName } from "../src/engine/hardware/granule.ts";
 import type { KernelChoice } from "../src/engine/kernel/variants/profiles.ts";
 import { machineFor } from "../src/engine/lab.ts";
 import type { MachineState } from "../src/engine/machine/state.ts";
 import type { RoutineProvider } from "../src/engine/routine.ts";
 import type { ScenarioDocument } from "../src/engine/scenario/document.ts";
 import type { Scenario } from "../src/engine/scenario/scenario.ts";
-import { outcomes as distinct, everyInterleaving } from "../src/engine/testing/everyInterleaving.ts";
+import { outcomes as distinct, everyInterleaving, TooManyStates } from "../src/engine/testing/everyInterleaving.ts";
 import { type Findings, type ProviderOf, scenarioOf } from "./sequential.ts";
-
-/** The granule that the documents are of. */
-export const SMALLEST_BLOCK: GranuleName = "4K";
+import { SMALLEST_BLOCK, twoCpus } from "./twoCpus.ts";
 
 export interface Outcomes {
   readonly states: number;
@@ -19,9 +17,15 @@ export interface Outcomes {
   readonly outcomes: readonly string[];
 }
 
-export function outcomes(scenario: Scenario, provider: RoutineProvider): Outcomes {
-  const { states, ends } = everyInterleaving(machineFor(scenario, provider));
-  return { states, outcomes: distinct(ends, outcomeOf) };
+/** @returns undefined if there are more than `most` states */
+export function outcomes(scenario: Scenario, provider: RoutineProvider, most?: number): Outcomes | undefined {
+  try {
+    const { states, ends } = everyInterleaving(machineFor(scenario, provider), undefined, most);
+    return { states, outcomes: distinct(ends, outcomeOf) };
+  } catch (error) {
+    if (error instanceof TooManyStates) return undefined;
+    throw error;
+  }
 }
 
 const outcomeOf = (end: MachineState): string =>
@@ -36,25 +40,78 @@ const outcomeOf = (end: MachineState): string =>
 export const madeOf = ({ actors }: ScenarioDocument, calls: readonly string[]): boolean =>
   actors.every((actor) => actor.kind !== "kernel" || actor.calls.every(({ fn }) => calls.includes(fn)));
 
+/** Both sides of one document, and what only one of them comes to. */
+interface Compared {
+  readonly states: readonly [ours: number, theirs: number];
+  readonly outcomes: number;
+  readonly differences: readonly string[];
+}
+
+/** @returns undefined if one side has more than `most` states */
+function compared(scenario: Scenario, ours: ProviderOf, theirs: ProviderOf, most?: number): Compared | undefined {
+  const [mine, linux] = [outcomes(scenario, ours(scenario), most), outcomes(scenario, theirs(scenario), most)];
+  if (mine === undefined || linux === undefined) return undefined;
+  return {
+    states: [mine.states, linux.states],
+    outcomes: mine.outcomes.length,
+    differences: [
+      ...mine.outcomes.filter((outcome) => !linux.outcomes.includes(outcome)).map((outcome) => `    only this engine: ${outcome}`),
+      ...linux.outcomes.filter((outcome) => !mine.outcomes.includes(outcome)).map((outcome) => `    only Linux: ${outcome}`),
+    ],
+  };
+}
+
+const figures = (...numbers: readonly number[]): string => numbers.map((figure) => String(figure).padStart(9)).join("");
+
 /** @param calls the ones that both have */
 export function concurrentReport(ours: ProviderOf, theirs: ProviderOf, kernel: KernelChoice, calls: readonly string[]): Findings {
   const lines = ["Two CPUs, every interleaving: states of this engine, states of Linux, distinct outcomes"];
   let differences = 0;
   for (const document of CONCURRENT.filter((each) => madeOf(each, calls))) {
     const scenario = scenarioOf({ ...document, kernel: { profile: kernel.profile, variants: [...kernel.variants] } });
-    const [mine, linux] = [outcomes(scenario, ours(scenario)), outcomes(scenario, theirs(scenario))];
-    const onlyMine = mine.outcomes.filter((outcome) => !linux.outcomes.includes(outcome));
-    const onlyLinux = linux.outcomes.filter((outcome) => !mine.outcomes.includes(outcome));
-    const same = onlyMine.length + onlyLinux.length === 0;
-    const figures = [mine.states, linux.states, mine.outcomes.length].map((figure) => String(figure).padStart(7));
-    lines.push(`  ${(document.title ?? "").padEnd(56)}${figures.join("")}${same ? "" : "  DIFFER"}`);
-    lines.push(
-      ...onlyMine.map((outcome) => `    only this engine: ${outcome}`),
-      ...onlyLinux.map((outcome) => `    only Linux: ${outcome}`),
-    );
+    const found = compared(scenario, ours, theirs);
+    if (found === undefined) throw new Error(`${document.title} has too many states`);
+    const same = found.differences.length === 0;
+    lines.push(`  ${(document.title ?? "").padEnd(56)}${figures(...found.states, found.outcomes)}${same ? "" : "  DIFFER"}`);
+    lines.push(...found.differences);
     if (!same) differences++;
   }
   return { differences, lines };
+}
+
+/** A document with more states than this is left out. */
+const MOST_STATES = 20_000;
+
+/** The same of documents drawn at random. @param documents how many */
+export function drawnReport(
+  ours: ProviderOf,
+  theirs: ProviderOf,
+  kernel: KernelChoice,
+  calls: readonly string[],
+  { seed, documents }: { readonly seed: number; readonly documents: number },
+): Findings {
+  const sums = { documents: 0, leftOut: 0, ours: 0, theirs: 0, outcomes: 0 };
+  let shrinking = false;
+  const same = (document: ScenarioDocument): boolean => {
+    const found = compared(scenarioOf(document), ours, theirs, MOST_STATES);
+    const agrees = found === undefined || found.differences.length === 0;
+    if (!shrinking && found === undefined) sums.leftOut += 1;
+    if (!shrinking && found !== undefined) {
+      sums.documents += 1;
+      sums.ours += found.states[0];
+      sums.theirs += found.states[1];
+      sums.outcomes += found.outcomes;
+    }
+    shrinking ||= !agrees;
+    return agrees;
+  };
+  const [smallest] = fc.check(fc.property(twoCpus(calls, kernel), same), { seed, numRuns: documents }).counterexample ?? [];
+  const title = `${sums.documents} documents drawn at random`;
+  const lines = [`  ${title.padEnd(56)}${figures(sums.ours, sums.theirs, sums.outcomes)}${smallest ? "  DIFFER" : ""}`];
+  if (sums.leftOut > 0) lines.push(`  ${sums.leftOut} more left out, of more than ${MOST_STATES} states`);
+  if (smallest === undefined) return { differences: 0, lines };
+  const found = compared(scenarioOf(smallest), ours, theirs, MOST_STATES);
+  return { differences: 1, lines: [...lines, "    the smallest that shows it:", JSON.stringify(smallest), ...(found?.differences ?? [])] };
 }
 
 type Call = Extract<ScenarioDocument["actors"][number], { kind: "kernel" }>["calls"][number];
@@ -66,7 +123,8 @@ const FIRST = 0x1000;
 const WRITABLE = 0x68_0000_0000_0bc3n;
 const OLD_CLEAN = hex(WRITABLE | (BigInt(FIRST) << 12n));
 const LAST = PAGES - 1;
-const wordFor = (index: number): string => hex(WRITABLE | (BigInt(FIRST + index) << 12n));
+const AF = 1n << 10n;
+const wordFor = (index: number, flags = 0n): string => hex(WRITABLE | flags | (BigInt(FIRST + index) << 12n));
 
 const folded: Ptes = [{ index: 0, count: PAGES, pfn: hex(BigInt(FIRST)), prot: "rw", flags: ["cont"] }];
 const foldedYoung: Ptes = [{ index: 0, count: PAGES, pfn: hex(BigInt(FIRST)), prot: "rw", flags: ["cont", "young"] }];
@@ -161,8 +219,19 @@ const CONCURRENT: readonly ScenarioDocument[] = [
 ];
 
 /** What one CPU alone never sees: hardware marks the page dirty between the two looks of gup_fast. */
-export const A_PIN_THAT_FAILS: ScenarioDocument = {
+const A_PIN_THAT_FAILS: ScenarioDocument = {
   ...document("a pin that fails", folded, [{ fn: "gup_fast", index: 9, write: false }], [], [{ rw: "write", index: 9 }]),
   // The entry, the entry again, its block and the reference; then the write.
   choices: [...new Array<number>(1 + 1 + PAGES + 1).fill(0), 2],
 };
+
+const readOnly: Ptes = [{ index: 0, count: PAGES, pfn: hex(BigInt(FIRST)), prot: "ro", flags: ["cont", "young"] }];
+
+/** Where chance alone goes seldom or never. */
+export const RARE: readonly ScenarioDocument[] = [
+  A_PIN_THAT_FAILS,
+  document("a block that becomes writable", readOnly, [{ fn: "ptep_set_access_flags", index: 9, pte: wordFor(9), dirty: true }], [], []),
+  document("a block that becomes young", folded, [{ fn: "ptep_set_access_flags", index: 9, pte: wordFor(9, AF), dirty: true }], [], []),
+  document("a write to a read-only page", readOnly, [{ fn: "handle_pte_fault", index: 9, write: true }], [], []),
+  document("reclaim of a young block", foldedYoung, [{ fn: "ptep_clear_flush_young", index: 9 }], [], []),
+];

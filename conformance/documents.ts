@@ -7,7 +7,7 @@
  * one that still shows it.
  */
 import fc from "fast-check";
-import { hex } from "../src/engine/hardware/descriptor.ts";
+import { hex, type Pte } from "../src/engine/hardware/descriptor.ts";
 import { GRANULES, type Granule, type GranuleName } from "../src/engine/hardware/granule.ts";
 import type { KernelChoice } from "../src/engine/kernel/variants/profiles.ts";
 import { MM_PARAMETERS } from "../src/engine/linux/mmSources.ts";
@@ -28,7 +28,7 @@ export function aDocument(name: GranuleName, calls: readonly string[], kernel?: 
       va: fc.constantFrom<VaKind>("usual", "usual", "zero", "kernel", "top"),
       mm: fc.constantFrom("user", "user", "user", "user", "user", "init", "efi"),
       first: aFirstFrame(granule),
-      folios: fc.constantFrom<FolioKind>("large", "large", "exact", "short", "off", "two", "small", "none"),
+      folios: aFolioKind,
       blocks: fc.array(aBlock(granule), { minLength: 1, maxLength: MOST_BLOCKS }),
       calls: fc.array(aCall(granule, calls), { minLength: 1, maxLength: 6 }),
     })
@@ -48,27 +48,38 @@ const aFirstFrame = ({ contPtes }: Granule): fc.Arbitrary<number> =>
 type VaKind = "usual" | "zero" | "kernel" | "top";
 type FolioKind = "large" | "exact" | "short" | "off" | "two" | "small" | "none";
 
-interface Plan {
+export const aFolioKind = fc.constantFrom<FolioKind>("large", "large", "exact", "short", "off", "two", "small", "none");
+
+export interface MachinePlan {
   readonly va: VaKind;
   readonly mm: "user" | "init" | "efi";
   readonly first: number;
   readonly folios: FolioKind;
   readonly blocks: readonly BlockPlan[];
+}
+
+interface Plan extends MachinePlan {
   readonly calls: readonly CallPlan[];
 }
 
 type MachineDocument = ScenarioDocument["machine"];
 
-function documentOf(granule: Granule, plan: Plan): ScenarioDocument {
+export function machineOf(granule: Granule, plan: MachinePlan): { readonly machine: MachineDocument; readonly words: readonly Pte[] } {
   const { contPtes } = granule;
   const words = plan.blocks.flatMap((block, b) => wordsOf(granule, block, plan.first + b * contPtes));
   const machine: MachineDocument = {
     granule: granule.name,
-    va: hex(addressOf(granule, plan.calls.some(({ fn }) => fn in MM_PARAMETERS) ? notAtTheTop(plan.va) : plan.va, words.length)),
+    va: hex(addressOf(granule, plan.va, words.length)),
     mm: plan.mm,
     folios: foliosOf(plan.folios, contPtes, plan.first).map(([pfn, pages]) => ({ pfn: hex(BigInt(pfn)), pages })),
     ptes: words.map(hex),
   };
+  return { machine, words };
+}
+
+function documentOf(granule: Granule, plan: Plan): ScenarioDocument {
+  const va = plan.calls.some(({ fn }) => fn in MM_PARAMETERS) ? notAtTheTop(plan.va) : plan.va;
+  const { machine, words } = machineOf(granule, { ...plan, va });
   return { version: 1, machine, actors: [{ kind: "kernel", calls: callsOf(granule, { words, first: plan.first }, plan.calls) }] };
 }
 

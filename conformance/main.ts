@@ -10,7 +10,7 @@ import { type KernelChoice, PROFILES } from "../src/engine/kernel/variants/profi
 import { LinuxProblem } from "../src/engine/linux/compile.ts";
 import { parseScenario } from "../src/engine/scenario/parse.ts";
 import { problemSentence } from "../src/engine/scenario/problem.ts";
-import { concurrentReport, SMALLEST_BLOCK } from "./concurrent.ts";
+import { concurrentReport, drawnReport } from "./concurrent.ts";
 import { recordingFile } from "./folders.ts";
 import { builtLinux, type Linux, ours } from "./kernels.ts";
 import { kernelTree } from "./kernelTree.ts";
@@ -19,6 +19,7 @@ import { placesReport } from "./placesReport.ts";
 import { documentsOf, type Recording, record } from "./recording.ts";
 import { type Comparison, type Difference, type Findings, linesOf, scenarioOf } from "./sequential.ts";
 import { sideBySide } from "./sideBySide.ts";
+import { SMALLEST_BLOCK } from "./twoCpus.ts";
 import type { Done, Message, Work } from "./worker.ts";
 
 /** Noting places takes much longer than comparing accesses, and says the same again after a while. */
@@ -54,7 +55,12 @@ async function compareAll(options: Options, linux: Linux): Promise<boolean> {
   const parts = await Promise.all(granules.map((granule) => comparedInProcess(granule, linux, options, kernel, compared)));
   const found: Findings[] = [
     path === undefined ? await places(granules, linux, parts) : NOTHING,
-    path === undefined && granules.includes(SMALLEST_BLOCK) ? concurrentReport(ours, linux.routines, kernel, compared) : NOTHING,
+    ...(path === undefined && granules.includes(SMALLEST_BLOCK)
+      ? [
+          concurrentReport(ours, linux.routines, kernel, compared),
+          drawnReport(ours, linux.routines, kernel, compared, { seed: options.seed, documents: pairsFor(options.documents) }),
+        ]
+      : []),
     ...granules.flatMap((granule, n) => {
       const part = parts[n];
       return part === undefined ? [] : [granuleReport(granule, linux, part)];
@@ -67,6 +73,11 @@ async function compareAll(options: Options, linux: Linux): Promise<boolean> {
   print(`Our kernel: ${[kernel.profile, ...kernel.variants].join(" + ")}`);
   print(differences === 1 ? "1 difference" : `${differences} differences`);
   return differences === 0;
+}
+
+/** Every interleaving takes long: one such document for each thousand of the others, but some tens at least. */
+function pairsFor(documents: number): number {
+  return Math.max(60, Math.ceil(documents / 1000));
 }
 
 function comparedInProcess(

@@ -3,11 +3,12 @@ import { GRANULES, type GranuleName } from "../src/engine/hardware/granule.ts";
 import { codeOf, type KernelChoice } from "../src/engine/kernel/variants/profiles.ts";
 import { kernelOf } from "../src/engine/lab.ts";
 import { linuxRoutines } from "../src/engine/linux/provider.ts";
-import { A_PIN_THAT_FAILS, madeOf, SMALLEST_BLOCK } from "./concurrent.ts";
+import { madeOf, RARE } from "./concurrent.ts";
 import { aDocument } from "./documents.ts";
 import { moduleOf, ours } from "./kernels.ts";
 import { type Sighting, Sightings } from "./places.ts";
 import { type Comparison, compare, type Drawing, scenarioOf } from "./sequential.ts";
+import { SMALLEST_BLOCK } from "./twoCpus.ts";
 import { compareValues, type ValueComparison } from "./values.ts";
 
 export interface Work {
@@ -38,8 +39,8 @@ function work({ granule, plain, suspendable, drawing, calls, kernel, placesIn }:
   Error.stackTraceLimit = 40;
   const [plainModule, module] = [moduleOf(plain), moduleOf(suspendable)];
   const sightings = new Sightings();
-  if (placesIn > 0 && granule === SMALLEST_BLOCK && madeOf(A_PIN_THAT_FAILS, calls))
-    sightings.add(plainModule, scenarioOf(A_PIN_THAT_FAILS));
+  if (placesIn > 0 && granule === SMALLEST_BLOCK)
+    for (const document of RARE.filter((each) => madeOf(each, calls))) sightings.add(plainModule, scenarioOf(document));
   let documents = 0;
   const comparison = compare(
     aDocument(granule, calls, kernel),
