@@ -7,6 +7,7 @@ import { unusedIfNamed, unusedOfProfile } from "./variantUse.ts";
 const catalogue: Catalogue = {
   kernelTag: "",
   calls: [],
+  helpers: [],
   contPtes: { "4K": 16, "16K": 128, "64K": 32 },
   profiles: [...PROFILES].map(([id, profile]) => ({ id, ...profile })),
   variants: [...VARIANTS.values()].map(variantCard),
