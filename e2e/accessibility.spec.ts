@@ -59,6 +59,15 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     },
   ],
   [
+    "the editor with a wrong word among the entries",
+    async (lab) => {
+      await lab.open("v=1&scenario=fork-race");
+      await lab.button("Edit…").click();
+      await lab.dialog.getByRole("textbox", { name: "One word per entry" }).fill("0x0\nnothing");
+      await expect(lab.dialog.getByRole("status")).toContainText("line 2 should be");
+    },
+  ],
+  [
     "the list of scenarios",
     async (lab) => {
       await lab.open();

@@ -16,6 +16,7 @@ import type { CallSpec } from "./kernel/call.ts";
 import { KERNEL_TAG, type Listing } from "./kernel/listing.ts";
 import { listingsOf } from "./kernel/listings.ts";
 import { MM_CALLS } from "./kernel/mm/calls.ts";
+import { PTE_HELPERS, type PteHelper } from "./kernel/pteHelpers.ts";
 import { PTEP_CALLS } from "./kernel/ptep/calls.ts";
 import { PROFILES, VARIANTS } from "./kernel/variants/profiles.ts";
 import { kernelOf, machineFor, subjectOf } from "./lab.ts";
@@ -275,5 +276,6 @@ function describe(): Catalogue {
     properties: PROPERTIES.map((id) => ({ id, about: ABOUT[id] })),
     variants: [...VARIANTS.values()].map(variantCard),
     contPtes: { "4K": GRANULES["4K"].contPtes, "16K": GRANULES["16K"].contPtes, "64K": GRANULES["64K"].contPtes },
+    helpers: Object.keys(PTE_HELPERS) as PteHelper[],
   };
 }

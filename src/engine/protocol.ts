@@ -10,6 +10,7 @@
 import type { GranuleName } from "./hardware/granule.ts";
 import type { ArgumentKind } from "./kernel/call.ts";
 import type { Listing } from "./kernel/listing.ts";
+import type { PteHelper } from "./kernel/pteHelpers.ts";
 import type { Shelf } from "./kernel/variants/variant.ts";
 import type { ScenarioDocument } from "./scenario/document.ts";
 import type { Problem } from "./scenario/problem.ts";
@@ -18,7 +19,7 @@ import type { Choice } from "./scenario/scenario.ts";
 export { LIMITS } from "./scenario/limits.ts";
 export { problemSentence } from "./scenario/problem.ts";
 export { choiceKey, sharedChoices } from "./scenario/scenario.ts";
-export type { ArgumentKind, Choice, GranuleName, Listing, Problem, ScenarioDocument, Shelf };
+export type { ArgumentKind, Choice, GranuleName, Listing, Problem, PteHelper, ScenarioDocument, Shelf };
 
 export const PROTOCOL_VERSION = 2;
 
@@ -65,6 +66,8 @@ export interface Catalogue {
   /** What an exploration looks after, each in a sentence. */
   readonly properties: readonly { readonly id: string; readonly about: string }[];
   readonly contPtes: Readonly<Record<GranuleName, number>>;
+  /** What a scenario may apply to an earlier result. */
+  readonly helpers: readonly PteHelper[];
 }
 
 export interface CallCard {

@@ -135,8 +135,14 @@ describe("a document is refused, saying where and what was expected", () => {
     [
       "a run past the end",
       withMachine({ entries: 16, ptes: [{ index: 10, count: 7, pfn: "0x1", prot: "rw" }] }),
+      "machine.ptes.0.count",
+      /^at most 6 entries from entry 10 to the end of the table$/,
+    ],
+    [
+      "a run that begins past the end",
+      withMachine({ entries: 16, ptes: [{ index: 16, pfn: "0x1", prot: "rw" }] }),
       "machine.ptes.0.index",
-      /inside the table of 16/,
+      /^an entry inside the table, 0 to 15$/,
     ],
     [
       "runs that overlap",
@@ -177,7 +183,7 @@ describe("a document is refused, saying where and what was expected", () => {
         ],
       }),
       "machine.folios.1",
-      /outside folio 0/,
+      /^frames outside the folio of frame 0x10$/,
     ],
     ["another profile", { ...withActors(KERNEL), kernel: { profile: "2.6" } }, "kernel.profile", /6\.12/],
     ["an unknown variant", { ...withActors(KERNEL), kernel: { variants: ["faster"] } }, "kernel.variants.0", /no variant|one of/],

@@ -136,7 +136,9 @@ function initialTable(machine: MachineDocument, granule: Granule): readonly Pte[
   });
   const written = new Set<number>();
   runs.forEach((run, n) => {
-    if (run.index + run.count > length) refuse(`machine.ptes.${n}.index`, `entries inside the table of ${length}`);
+    if (run.index >= length) refuse(`machine.ptes.${n}.index`, `an entry inside the table, 0 to ${length - 1}`);
+    if (run.index + run.count > length)
+      refuse(`machine.ptes.${n}.count`, `at most ${length - run.index} entries from entry ${run.index} to the end of the table`);
     checkFrames(`machine.ptes.${n}.pfn`, BigInt(run.pfn), run.count, granule);
     const first = runWord(run, n);
     for (let i = 0; i < run.count; i++) {
@@ -180,8 +182,8 @@ function buildFolios(folios: MachineDocument["folios"], granule: Granule): Scena
   const built = folios.map(({ pfn, pages }) => ({ pfn: BigInt(pfn), pages }));
   built.forEach((folio, n) => {
     checkFrames(`machine.folios.${n}.pfn`, folio.pfn, folio.pages, granule);
-    const other = built.findIndex((f, m) => m < n && f.pfn < folio.pfn + BigInt(folio.pages) && folio.pfn < f.pfn + BigInt(f.pages));
-    if (other >= 0) refuse(`machine.folios.${n}`, `frames outside folio ${other}`);
+    const other = built.find((f, m) => m < n && f.pfn < folio.pfn + BigInt(folio.pages) && folio.pfn < f.pfn + BigInt(f.pages));
+    if (other !== undefined) refuse(`machine.folios.${n}`, `frames outside the folio of frame ${hex(other.pfn)}`);
   });
   return built;
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { openScenarioFile, saveScenarioFile } from "../scenario/files.ts";
 import { ScenarioEditor } from "../scenario/ScenarioEditor.tsx";
 import { linkOf, selectTooLarge } from "../store/address.ts";
@@ -13,6 +13,7 @@ export function Header() {
   const scenario = useLabState(selectScenario);
   const catalogue = useCatalogue();
   const [editing, setEditing] = useState(false);
+  const editButton = useRef<HTMLButtonElement>(null);
   const tooLarge = useLabState(selectTooLarge);
 
   async function share(): Promise<void> {
@@ -36,7 +37,7 @@ export function Header() {
         {tooLarge && "Too large for a link: save it as a file."}
       </p>
       <nav className={styles.actions} aria-label="Scenario">
-        <button type="button" onClick={() => setEditing(true)} disabled={scenario === undefined}>
+        <button type="button" ref={editButton} onClick={() => setEditing(true)} disabled={scenario === undefined}>
           Edit…
         </button>
         <button type="button" onClick={() => void openScenarioFile(lab)}>
@@ -51,7 +52,7 @@ export function Header() {
         <KeysDialog />
       </nav>
       {scenario && catalogue && (
-        <ScenarioEditor key={scenario.handle} open={editing} onOpenChange={setEditing} document={scenario.document} catalogue={catalogue} />
+        <ScenarioEditor open={editing} onOpenChange={setEditing} document={scenario.document} catalogue={catalogue} opener={editButton} />
       )}
     </header>
   );

@@ -1,6 +1,7 @@
 import type { ArgumentKind, Catalogue, ScenarioDocument } from "../../engine/protocol.ts";
-import { ListRow, movedUp, NumberField, replaced, SelectField, TextField } from "./fields.tsx";
+import { ListRow, NumberField, PlaceProblem, SelectField, TextField } from "./fields.tsx";
 import { PteField } from "./PteField.tsx";
+import { movedUp, replaced, rowKey } from "./rows.ts";
 import styles from "./ScenarioEditor.module.css";
 
 type Actors = ScenarioDocument["actors"];
@@ -17,7 +18,7 @@ interface Props {
 }
 
 export function ActorsEditor({ actors, catalogue, onChange }: Props) {
-  const name = `CPU${actors.length}`;
+  const name = freeName(actors);
   return (
     <fieldset className={styles.group}>
       <legend>Actors</legend>
@@ -26,9 +27,9 @@ export function ActorsEditor({ actors, catalogue, onChange }: Props) {
           const change = (next: Actor): void => onChange(replaced(actors, n, next));
           const path = `actors.${n}`;
           return (
-            <li key={n} className={styles.actor} aria-label={`actor ${n + 1}`}>
+            <li key={rowKey(actor)} data-row="" className={styles.actor} aria-label={`actor ${n + 1}`}>
               <ol>
-                <ListRow what={`actor ${actor.name ?? n}`} onRemove={() => onChange(replaced(actors, n, undefined))}>
+                <ListRow part what={`actor ${actor.name ?? `CPU${n}`}`} onRemove={() => onChange(replaced(actors, n, undefined))}>
                   <TextField
                     label={actor.kind === "mmu" ? "MMU of" : "Kernel on"}
                     path={`${path}.name`}
@@ -47,6 +48,7 @@ export function ActorsEditor({ actors, catalogue, onChange }: Props) {
         })}
       </ol>
       <div className={styles.add}>
+        <PlaceProblem path="actors" />
         <button
           type="button"
           onClick={() => onChange([...actors, { name, kind: "kernel", calls: [{ fn: "ptep_get_lockless", index: 0 }] }])}
@@ -59,6 +61,13 @@ export function ActorsEditor({ actors, catalogue, onChange }: Props) {
       </div>
     </fieldset>
   );
+}
+
+/** A name that no actor has, those included that go by their number. */
+function freeName(actors: Actors): string {
+  const taken = new Set(actors.map(({ name }, n) => name ?? `CPU${n}`));
+  const names = Array.from({ length: actors.length + 1 }, (_, n) => `CPU${n}`);
+  return names.findLast((name) => !taken.has(name)) ?? `CPU${actors.length}`;
 }
 
 const LAYERS = { api: "Entries, flushes and the lock", mm: "Core mm, which uses them" } as const;
@@ -85,7 +94,7 @@ function Calls({
         const change = (next: Call): void => setCalls(replaced(calls, n, next));
         return (
           <ListRow
-            key={n}
+            key={rowKey(call)}
             what={`call ${n + 1}`}
             onRemove={() => setCalls(replaced(calls, n, undefined))}
             onUp={n > 0 ? () => setCalls(movedUp(calls, n)) : undefined}
@@ -99,12 +108,20 @@ function Calls({
             />
             {spec && <p className={styles.about}>{spec.about}</p>}
             {spec?.args.map((arg) => (
-              <Argument key={arg} arg={arg} path={`${at}.${arg}`} call={call} onChange={(part) => change({ ...call, ...part })} />
+              <Argument
+                key={arg}
+                arg={arg}
+                path={`${at}.${arg}`}
+                call={call}
+                catalogue={catalogue}
+                onChange={(part) => change({ ...call, ...part })}
+              />
             ))}
           </ListRow>
         );
       })}
       <li className={styles.add}>
+        <PlaceProblem path={`${path}.calls`} />
         <button type="button" onClick={() => setCalls([...calls, { fn: "ptep_get", index: 0 }])}>
           Add a call
         </button>
@@ -129,14 +146,22 @@ const YES_NO = [
   ["true", "yes"],
 ] as const;
 
-function Argument({ arg, path, call, onChange }: { arg: ArgumentKind; path: string; call: Call; onChange: (part: Partial<Call>) => void }) {
+interface ArgumentProps {
+  readonly arg: ArgumentKind;
+  readonly path: string;
+  readonly call: Call;
+  readonly catalogue: Catalogue;
+  readonly onChange: (part: Partial<Call>) => void;
+}
+
+function Argument({ arg, path, call, catalogue, onChange }: ArgumentProps) {
   switch (arg) {
     case "index":
       return <NumberField label="Entry" path={path} value={call.index} onChange={(index) => onChange({ index: index ?? 0 })} />;
     case "nr":
       return <NumberField label="How many" path={path} value={call.nr} onChange={(nr) => onChange({ nr: nr ?? 0 })} />;
     case "pte":
-      return <PteField path={path} value={call.pte} onChange={(pte) => onChange({ pte })} />;
+      return <PteField path={path} value={call.pte} helpers={catalogue.helpers} onChange={(pte) => onChange({ pte })} />;
     case "flags":
       return <SelectField label="Clears" path={path} value={call.flags ?? 3} options={FLAGS} onChange={(flags) => onChange({ flags })} />;
     case "type":
@@ -204,7 +229,7 @@ function Accesses({ actor, path, onChange }: { actor: MmuActor; path: string; on
         const { index } = access;
         return (
           <ListRow
-            key={n}
+            key={rowKey(access)}
             what={`access ${n + 1}`}
             onRemove={() => setAccesses(replaced(accesses, n, undefined))}
             onUp={n > 0 ? () => setAccesses(movedUp(accesses, n)) : undefined}
@@ -224,6 +249,7 @@ function Accesses({ actor, path, onChange }: { actor: MmuActor; path: string; on
         );
       })}
       <li className={styles.add}>
+        <PlaceProblem path={`${path}.accesses`} />
         <button type="button" onClick={() => setAccesses([...accesses, { rw: "read", index: 0 }])}>
           Add an access
         </button>

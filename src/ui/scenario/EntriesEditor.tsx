@@ -1,5 +1,7 @@
-import { CheckGroup, ListRow, NumberField, replaced, SelectField, TextField } from "./fields.tsx";
+import { useRef, useState } from "react";
+import { CheckGroup, Field, ListRow, NumberField, PlaceProblem, SelectField, TextField } from "./fields.tsx";
 import type { MachineDocument, MachineProps } from "./MachineEditor.tsx";
+import { replaced, rowKey } from "./rows.ts";
 import styles from "./ScenarioEditor.module.css";
 
 type Run = Exclude<NonNullable<MachineDocument["ptes"]>[number], string>;
@@ -20,7 +22,7 @@ export function FoliosEditor({ machine, onChange }: MachineProps) {
       <legend>Folios</legend>
       <ol>
         {folios.map((folio, n) => (
-          <ListRow key={n} what={`folio ${n + 1}`} onRemove={() => change(replaced(folios, n, undefined))}>
+          <ListRow key={rowKey(folio)} what={`folio ${n + 1}`} onRemove={() => change(replaced(folios, n, undefined))}>
             <TextField
               label="First frame"
               path={`machine.folios.${n}.pfn`}
@@ -33,6 +35,7 @@ export function FoliosEditor({ machine, onChange }: MachineProps) {
               value={folio.pages}
               onChange={(pages) => change(replaced(folios, n, { ...folio, pages: pages ?? 0 }))}
             />
+            <PlaceProblem path={`machine.folios.${n}`} />
           </ListRow>
         ))}
       </ol>
@@ -49,24 +52,63 @@ export function FoliosEditor({ machine, onChange }: MachineProps) {
 export function EntriesEditor({ machine, onChange }: MachineProps) {
   const ptes = machine.ptes ?? [];
   const words = ptes.filter((pte): pte is string => typeof pte === "string");
+  const [byWords, setByWords] = useState(words.length > 0);
+  const group = useRef<HTMLFieldSetElement>(null);
   return (
-    <fieldset className={styles.group}>
+    <fieldset className={styles.group} ref={group} tabIndex={-1}>
       <legend>Entries at the start</legend>
-      {words.length > 0 ? (
-        <label>
-          One word per entry, a line each
-          <textarea
-            className={styles.words}
-            spellCheck={false}
-            value={words.join("\n")}
-            onChange={(event) => onChange({ ...machine, ptes: event.target.value.split("\n") })}
-          />
-        </label>
+      {byWords ? (
+        <Words
+          words={words}
+          onChange={(next) => onChange({ ...machine, ptes: next })}
+          onLeave={() => {
+            group.current?.focus();
+            setByWords(false);
+          }}
+        />
       ) : (
         <Runs runs={ptes as Run[]} onChange={(runs) => onChange({ ...machine, ptes: runs })} />
       )}
     </fieldset>
   );
+}
+
+/** The text is the browser's, the words are the draft's: what is blank at the end is text, and no word. */
+function Words({ words, onChange, onLeave }: { words: string[]; onChange: (words: string[]) => void; onLeave: () => void }) {
+  return (
+    <>
+      <Field
+        label="One word per entry, a line each"
+        path="machine.ptes"
+        wide
+        part={(rest) => (rest === "" ? "" : `Line ${Number(rest) + 1}`)}
+      >
+        {(props) => (
+          <textarea
+            {...props}
+            className={styles.words}
+            spellCheck={false}
+            defaultValue={words.join("\n")}
+            onChange={(event) => onChange(wordsOf(event.target.value))}
+          />
+        )}
+      </Field>
+      {words.length === 0 ? (
+        <div className={styles.add}>
+          <button type="button" onClick={onLeave}>
+            Describe entries by runs instead
+          </button>
+        </div>
+      ) : (
+        <p className={styles.about}>Clear the list to describe entries by runs instead.</p>
+      )}
+    </>
+  );
+}
+
+function wordsOf(text: string): string[] {
+  const written = text.trimEnd();
+  return written === "" ? [] : written.split("\n").map((line) => line.trim());
 }
 
 function Runs({ runs, onChange }: { runs: readonly Run[]; onChange: (runs: Run[]) => void }) {
@@ -78,7 +120,7 @@ function Runs({ runs, onChange }: { runs: readonly Run[]; onChange: (runs: Run[]
           const path = `machine.ptes.${n}`;
           const change = (part: Partial<Run>): void => onChange(replaced(runs, n, { ...run, ...part }));
           return (
-            <ListRow key={n} what={`run ${n + 1}`} onRemove={() => onChange(replaced(runs, n, undefined))}>
+            <ListRow key={rowKey(run)} what={`run ${n + 1}`} onRemove={() => onChange(replaced(runs, n, undefined))}>
               <NumberField
                 label="From entry"
                 path={`${path}.index`}
@@ -99,12 +141,19 @@ function Runs({ runs, onChange }: { runs: readonly Run[]; onChange: (runs: Run[]
                 options={PROTS}
                 onChange={(prot) => change({ prot })}
               />
-              <CheckGroup label="Flags" options={FLAGS} value={run.flags ?? []} onChange={(flags) => change({ flags })} />
+              <CheckGroup
+                label="Flags"
+                path={`${path}.flags`}
+                options={FLAGS}
+                value={run.flags ?? []}
+                onChange={(flags) => change({ flags })}
+              />
             </ListRow>
           );
         })}
       </ol>
       <div className={styles.add}>
+        <PlaceProblem path="machine.ptes" />
         <button type="button" onClick={() => onChange([...runs, { index: next, count: 16, pfn: "0x2000", prot: "rw", flags: [] }])}>
           Add entries
         </button>

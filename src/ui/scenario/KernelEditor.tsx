@@ -1,7 +1,7 @@
 import type { Catalogue, ScenarioDocument, Shelf } from "../../engine/protocol.ts";
 import { VariantCardView } from "../shared/VariantCardView.tsx";
 import { unusedIfNamed } from "../shared/variantUse.ts";
-import { FieldProblem, SelectField } from "./fields.tsx";
+import { PlaceProblem, SelectField } from "./fields.tsx";
 import styles from "./KernelEditor.module.css";
 import group from "./ScenarioEditor.module.css";
 
@@ -51,7 +51,7 @@ export function KernelEditor({ kernel = {}, machine, catalogue, onChange }: Prop
                     />
                     <VariantCardView card={card} unused={unusedIfNamed(card, { kernel, machine }, catalogue)} />
                   </label>
-                  {variants.includes(card.id) && <FieldProblem path={`kernel.variants.${variants.indexOf(card.id)}`} />}
+                  {variants.includes(card.id) && <PlaceProblem path={`kernel.variants.${variants.indexOf(card.id)}`} />}
                 </li>
               ))}
             </ul>

@@ -1,10 +1,9 @@
-import { useState } from "react";
-import type { ScenarioDocument } from "../../engine/protocol.ts";
-import { NumberField, SelectField, TextField } from "./fields.tsx";
+import type { PteHelper, ScenarioDocument } from "../../engine/protocol.ts";
+import { NumberField, RemoveButton, SelectField, TextField } from "./fields.tsx";
+import styles from "./PteField.module.css";
 
 type KernelActor = Extract<ScenarioDocument["actors"][number], { kind: "kernel" }>;
 export type PteDocument = NonNullable<KernelActor["calls"][number]["pte"]>;
-type Apply = NonNullable<Exclude<PteDocument, string>["apply"]>;
 
 const SOURCES = [
   ["word", "a word"],
@@ -15,10 +14,12 @@ const SOURCES = [
 export function PteField({
   path,
   value,
+  helpers,
   onChange,
 }: {
   path: string;
   value: PteDocument | undefined;
+  helpers: readonly PteHelper[];
   onChange: (value: PteDocument) => void;
 }) {
   const word = typeof value === "string" || value === undefined;
@@ -41,28 +42,50 @@ export function PteField({
             value={value.result + 1}
             onChange={(call) => onChange({ ...value, result: (call ?? 0) - 1 })}
           />
-          <HelpersField path={`${path}.apply`} value={value.apply ?? []} onChange={(apply) => onChange({ ...value, apply })} />
+          <HelpersField
+            path={`${path}.apply`}
+            value={value.apply ?? []}
+            known={helpers}
+            onChange={(apply) => onChange({ ...value, apply })}
+          />
         </>
       )}
     </>
   );
 }
 
-/** Keeps the text as typed: a comma is the beginning of the next name. */
-function HelpersField({ path, value, onChange }: { path: string; value: Apply; onChange: (value: Apply) => void }) {
-  const [text, setText] = useState(value.join(", "));
+/** The helpers that change the result, in order. */
+function HelpersField({
+  path,
+  value,
+  known,
+  onChange,
+}: {
+  path: string;
+  value: readonly PteHelper[];
+  known: readonly PteHelper[];
+  onChange: (value: PteHelper[]) => void;
+}) {
+  const options = [["", "add a helper…"] as const, ...known.map((name) => [name, name] as const)];
   return (
-    <TextField
-      label="Helpers (mkold, wrprotect, …)"
-      path={path}
-      value={text}
-      onChange={(typed) => {
-        setText(typed);
-        onChange(helpersOf(typed));
-      }}
-    />
+    <div className={styles.helpers}>
+      {value.length > 0 && (
+        <ol aria-label="Helpers">
+          {value.map((name, n) => (
+            <li key={n} data-row="">
+              {name}
+              <RemoveButton what={`helper ${n + 1}, ${name}`} onRemove={() => onChange(value.filter((_, other) => other !== n))} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <SelectField
+        label={value.length > 0 ? "Then" : "Changed by"}
+        path={path}
+        value=""
+        options={options}
+        onChange={(name) => name !== "" && onChange([...value, name])}
+      />
+    </div>
   );
 }
-
-/** Whatever the person types: the engine says which name is none. */
-const helpersOf = (text: string): Apply => text.split(/[\s,]+/).filter((name) => name !== "") as Apply;

@@ -2,12 +2,14 @@ import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { type Catalogue, type Problem, problemSentence, type ScenarioDocument } from "../../engine/protocol.ts";
 import dialog from "../shared/dialog.module.css";
+import { diffFields } from "../store/documentDiff.ts";
 import { useLab } from "../store/LabContext.tsx";
 import { ActorsEditor } from "./ActorsEditor.tsx";
 import { EntriesEditor, FoliosEditor } from "./EntriesEditor.tsx";
 import { ProblemProvider, TextField } from "./fields.tsx";
 import { KernelEditor } from "./KernelEditor.tsx";
 import { MachineEditor } from "./MachineEditor.tsx";
+import { placeText } from "./placeText.ts";
 import styles from "./ScenarioEditor.module.css";
 
 interface Props {
@@ -15,27 +17,54 @@ interface Props {
   readonly onOpenChange: (open: boolean) => void;
   readonly document: ScenarioDocument;
   readonly catalogue: Catalogue;
+  /** What opens it, and has the focus again after it. */
+  readonly opener: React.RefObject<HTMLElement | null>;
 }
 
 /** Changes the scenario's numbers. The draft is the document itself; the engine says what is wrong with it. */
-export function ScenarioEditor({ open, onOpenChange, document, catalogue }: Props) {
+export function ScenarioEditor({ open, onOpenChange, ...sheet }: Props) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={dialog.overlay} />
-        <Dialog.Content className={`${dialog.content} ${styles.sheet}`} aria-describedby={undefined}>
-          <Dialog.Title className={dialog.title}>Edit the scenario</Dialog.Title>
-          <Draft document={document} catalogue={catalogue} onDone={() => onOpenChange(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
+      {open && <Sheet {...sheet} onDone={() => onOpenChange(false)} />}
     </Dialog.Root>
   );
 }
 
-function Draft({ document, catalogue, onDone }: { document: ScenarioDocument; catalogue: Catalogue; onDone: () => void }) {
-  const lab = useLab();
+type SheetProps = Pick<Props, "document" | "catalogue" | "opener"> & { readonly onDone: () => void };
+
+function Sheet({ document, catalogue, opener, onDone }: SheetProps) {
   // A run belongs to its scenario: the edited one starts anew.
   const [draft, setDraft] = useState(document);
+  const changed = diffFields(document, draft).length > 0;
+  return (
+    <Dialog.Portal>
+      <Dialog.Overlay className={dialog.overlay} />
+      <Dialog.Content
+        className={`${dialog.content} ${styles.sheet}`}
+        aria-describedby={undefined}
+        // Only what is meant throws a changed draft away: a click beside the sheet may be a slip.
+        onInteractOutside={(event) => changed && event.preventDefault()}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          opener.current?.focus();
+        }}
+      >
+        <Dialog.Title className={dialog.title}>Edit the scenario</Dialog.Title>
+        <Draft draft={draft} setDraft={setDraft} catalogue={catalogue} onDone={onDone} />
+      </Dialog.Content>
+    </Dialog.Portal>
+  );
+}
+
+interface DraftProps {
+  readonly draft: ScenarioDocument;
+  readonly setDraft: (draft: ScenarioDocument) => void;
+  readonly catalogue: Catalogue;
+  readonly onDone: () => void;
+}
+
+function Draft({ draft, setDraft, catalogue, onDone }: DraftProps) {
+  const lab = useLab();
   const problem = useProblem(draft);
   const change = (part: Partial<ScenarioDocument>): void => setDraft({ ...draft, ...part });
 
@@ -52,7 +81,7 @@ function Draft({ document, catalogue, onDone }: { document: ScenarioDocument; ca
           void apply();
         }}
       >
-        <TextField label="Title" path="title" value={draft.title ?? ""} onChange={(title) => change({ title })} wide />
+        <TextField label="Title" path="title" value={draft.title ?? ""} onChange={(title) => setDraft(withTitle(draft, title))} wide />
         <MachineEditor machine={draft.machine} onChange={(machine) => change({ machine })} />
         <FoliosEditor machine={draft.machine} onChange={(machine) => change({ machine })} />
         <EntriesEditor machine={draft.machine} onChange={(machine) => change({ machine })} />
@@ -65,7 +94,7 @@ function Draft({ document, catalogue, onDone }: { document: ScenarioDocument; ca
         <ActorsEditor actors={draft.actors} catalogue={catalogue} onChange={(actors) => change({ actors })} />
         <div className={styles.foot}>
           <p role="status" className={styles.problem}>
-            {problem && `${problemSentence(problem)}.`}
+            {problem && `${problemSentence({ ...problem, path: placeText(problem.path, draft) })}.`}
           </p>
           <button type="button" onClick={onDone}>
             Cancel
@@ -77,6 +106,11 @@ function Draft({ document, catalogue, onDone }: { document: ScenarioDocument; ca
       </form>
     </ProblemProvider>
   );
+}
+
+/** An empty title is none. */
+function withTitle({ title: _, ...rest }: ScenarioDocument, title: string): ScenarioDocument {
+  return title === "" ? rest : { ...rest, title };
 }
 
 function withKernel({ kernel: _, ...rest }: ScenarioDocument, kernel: ScenarioDocument["kernel"]): ScenarioDocument {

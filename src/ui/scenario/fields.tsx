@@ -2,6 +2,7 @@
 import { createContext, useContext, useId } from "react";
 import type { Problem } from "../../engine/protocol.ts";
 import styles from "./fields.module.css";
+import { handFocusOn } from "./rows.ts";
 
 const ProblemContext = createContext<Problem | undefined>(undefined);
 export const ProblemProvider = ProblemContext.Provider;
@@ -14,40 +15,45 @@ interface FieldProps<T> {
   readonly onChange: (value: T) => void;
 }
 
-function useFieldProblem(path: string): { readonly wrong: boolean; readonly expected: string } {
-  const problem = useContext(ProblemContext);
-  const wrong = problem?.path === path;
-  return { wrong, expected: wrong ? problem.expected : "" };
+interface FieldProblemView {
+  readonly wrong: boolean;
+  readonly sentence: string;
 }
 
-function Field({
-  label,
-  path,
-  wide = false,
-  children,
-}: {
-  label: string;
-  path: string;
-  wide?: boolean;
-  children: (props: { id: string; "aria-invalid": boolean; "aria-describedby": string }) => React.ReactNode;
-}) {
+/** A field shows what is wrong with its value, or with a part of it. @param part names a part, by its path from the field's own */
+function useFieldProblem(path: string, part: (rest: string) => string = () => ""): FieldProblemView {
+  const problem = useContext(ProblemContext);
+  if (problem === undefined || (problem.path !== path && !problem.path.startsWith(`${path}.`))) return { wrong: false, sentence: "" };
+  const of = part(problem.path.slice(path.length + 1));
+  return { wrong: true, sentence: of === "" ? `Should be ${problem.expected}.` : `${of} should be ${problem.expected}.` };
+}
+
+interface FieldFrame {
+  readonly label: string;
+  readonly path: string;
+  readonly wide?: boolean;
+  readonly part?: (rest: string) => string;
+  readonly children: (props: { id: string; "aria-invalid": boolean; "aria-describedby": string }) => React.ReactNode;
+}
+
+export function Field({ label, path, wide = false, part, children }: FieldFrame) {
   const id = useId();
-  const { wrong, expected } = useFieldProblem(path);
+  const { wrong, sentence } = useFieldProblem(path, part);
   return (
     <div className={`${styles.field} ${wide ? styles.wide : ""}`}>
       <label htmlFor={id}>{label}</label>
       {children({ id, "aria-invalid": wrong, "aria-describedby": `${id}-problem` })}
       <span id={`${id}-problem`} className={styles.problem}>
-        {wrong && `Should be ${expected}.`}
+        {sentence}
       </span>
     </div>
   );
 }
 
-/** A problem that belongs to no single field. */
-export function FieldProblem({ path }: { path: string }) {
-  const { wrong, expected } = useFieldProblem(path);
-  return <span className={styles.problem}>{wrong && `Should be ${expected}.`}</span>;
+/** A problem of this very place, which is no single field. */
+export function PlaceProblem({ path }: { path: string }) {
+  const problem = useContext(ProblemContext);
+  return <span className={styles.problem}>{problem?.path === path && `Should be ${problem.expected}.`}</span>;
 }
 
 export function TextField({ value, onChange, wide = false, ...field }: FieldProps<string> & { readonly wide?: boolean }) {
@@ -121,17 +127,21 @@ export function SelectField<T extends string | number>({
 
 export function CheckGroup<T extends string>({
   label,
+  path,
   options,
   value,
   onChange,
 }: {
   label: string;
+  path: string;
   options: readonly T[];
   value: readonly T[];
   onChange: (value: T[]) => void;
 }) {
+  const id = useId();
+  const { wrong, sentence } = useFieldProblem(path, (rest) => value[Number(rest)] ?? "");
   return (
-    <fieldset className={styles.checks}>
+    <fieldset className={`${styles.checks} ${wrong ? styles.wrong : ""}`} aria-describedby={id}>
       <legend>{label}</legend>
       {options.map((option) => (
         <label key={option}>
@@ -143,24 +153,33 @@ export function CheckGroup<T extends string>({
           {option}
         </label>
       ))}
+      <span id={id} className={styles.problem}>
+        {sentence}
+      </span>
     </fieldset>
   );
 }
 
-/** Rows that can be added, moved and taken away. */
+/**
+ * A row that can be moved and taken away.
+ *
+ * @param part whether it is but the first line of what goes, which is a row of its own
+ */
 export function ListRow({
   what,
   onRemove,
   onUp,
+  part = false,
   children,
 }: {
   what: string;
   onRemove: () => void;
   onUp?: (() => void) | undefined;
+  part?: boolean;
   children: React.ReactNode;
 }) {
   return (
-    <li className={styles.row} aria-label={what}>
+    <li className={styles.row} aria-label={what} data-row={part ? undefined : ""}>
       {children}
       <span className={styles.rowButtons}>
         {onUp && (
@@ -168,22 +187,24 @@ export function ListRow({
             ↑
           </button>
         )}
-        <button type="button" onClick={onRemove} aria-label={`Remove ${what}`}>
-          ✕
-        </button>
+        <RemoveButton what={what} onRemove={onRemove} />
       </span>
     </li>
   );
 }
 
-/** A copy of a list with one item replaced, or taken away if the new one is undefined. */
-export function replaced<T>(list: readonly T[], at: number, item: T | undefined): T[] {
-  return list.flatMap((old, n) => (n !== at ? [old] : item === undefined ? [] : [item]));
-}
-
-export function movedUp<T>(list: readonly T[], at: number): T[] {
-  const copy = [...list];
-  const [item] = copy.splice(at, 1);
-  if (item !== undefined) copy.splice(at - 1, 0, item);
-  return copy;
+export function RemoveButton({ what, onRemove }: { what: string; onRemove: () => void }) {
+  return (
+    <button
+      type="button"
+      data-remove=""
+      aria-label={`Remove ${what}`}
+      onClick={({ currentTarget }) => {
+        handFocusOn(currentTarget);
+        onRemove();
+      }}
+    >
+      ✕
+    </button>
+  );
 }

@@ -8,6 +8,7 @@ const catalogue: Catalogue = {
   properties: [],
   kernelTag: "",
   calls: [],
+  helpers: [],
   contPtes: { "4K": 16, "16K": 128, "64K": 32 },
   profiles: [...PROFILES].map(([id, profile]) => ({ id, ...profile })),
   variants: [...VARIANTS.values()].map(variantCard),
