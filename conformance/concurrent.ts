@@ -1,5 +1,7 @@
 /** Two CPUs at once: every interleaving of small documents must end in the same set of outcomes, whichever code runs. */
 import fc from "fast-check";
+import { Product } from "../src/engine/explore/automata/product.ts";
+import { Search } from "../src/engine/explore/search.ts";
 import { hex } from "../src/engine/hardware/descriptor.ts";
 import type { KernelChoice } from "../src/engine/kernel/variants/profiles.ts";
 import { machineFor } from "../src/engine/lab.ts";
@@ -7,7 +9,6 @@ import type { MachineState } from "../src/engine/machine/state.ts";
 import type { RoutineProvider } from "../src/engine/routine.ts";
 import type { ScenarioDocument } from "../src/engine/scenario/document.ts";
 import type { Scenario } from "../src/engine/scenario/scenario.ts";
-import { outcomes as distinct, everyInterleaving, TooManyStates } from "../src/engine/testing/everyInterleaving.ts";
 import { type Findings, type ProviderOf, scenarioOf } from "./sequential.ts";
 import { SMALLEST_BLOCK, twoCpus } from "./twoCpus.ts";
 
@@ -19,13 +20,18 @@ export interface Outcomes {
 
 /** @returns undefined if there are more than `most` states */
 export function outcomes(scenario: Scenario, provider: RoutineProvider, most?: number): Outcomes | undefined {
-  try {
-    const { states, ends } = everyInterleaving(machineFor(scenario, provider), undefined, most);
-    return { states, outcomes: distinct(ends, outcomeOf) };
-  } catch (error) {
-    if (error instanceof TooManyStates) return undefined;
-    throw error;
+  const product = new Product(scenario, provider);
+  const search = new Search(product, product.begin(machineFor(scenario, provider).initial), most);
+  for (const _ of search.run());
+  if (search.expanded < search.states) return undefined;
+  const found = new Set<string>();
+  const row = new Int32Array(product.width);
+  for (let state = 0; state < search.states; state++) {
+    if (search.edges(state) < search.edges(state + 1)) continue;
+    search.row(state, row);
+    found.add(outcomeOf(product.automata.stateOf(row)));
   }
+  return { states: search.states, outcomes: [...found].sort() };
 }
 
 const outcomeOf = (end: MachineState): string =>
