@@ -181,37 +181,38 @@ withExplorer("a bound ends the search early, and that never looks like what hold
   await expect(explorer.panel).toContainText("not counted");
 });
 
-/** Longest time between two frames, and from a key press to the step it makes, while `during` lasts. */
-async function watchGaps(page: Page): Promise<() => Promise<{ frame: number; step: number }>> {
-  await page.evaluate(() => {
-    const seen = { frame: 0, step: 0, pressed: 0, on: true };
-    Object.assign(globalThis, { seen });
+interface Waits {
+  /** Between one frame and the next. */
+  readonly frames: readonly number[];
+  /** From a key press to the step it makes. */
+  readonly steps: readonly number[];
+}
+
+/** @returns a function that gives all waits since, in ms */
+async function watchWaits(page: Page): Promise<() => Promise<Waits>> {
+  await page.getByText(/^step \d+ of \d+$/).evaluate((position) => {
+    const waits = { frames: [] as number[], steps: [] as number[] };
+    Object.assign(globalThis, { waits });
+    let pressed: number | undefined;
     let before = performance.now();
     const tick = (now: number): void => {
-      seen.frame = Math.max(seen.frame, now - before);
+      waits.frames.push(now - before);
       before = now;
-      if (seen.on) requestAnimationFrame(tick);
+      requestAnimationFrame(tick);
     };
-    requestAnimationFrame((now) => {
-      before = now;
-      tick(now);
+    requestAnimationFrame(tick);
+    addEventListener("keydown", (event) => {
+      pressed = event.timeStamp;
     });
-    addEventListener(
-      "keydown",
-      (event) => {
-        seen.pressed = event.timeStamp;
-      },
-      true,
-    );
-    const position = [...document.querySelectorAll("footer span")].find((span) => span.textContent?.startsWith("step "));
-    if (position === undefined) throw new Error("the position is not shown");
     new MutationObserver(() => {
-      if (seen.pressed > 0) seen.step = Math.max(seen.step, performance.now() - seen.pressed);
-      seen.pressed = 0;
+      if (pressed !== undefined) waits.steps.push(performance.now() - pressed);
+      pressed = undefined;
     }).observe(position, { characterData: true, childList: true, subtree: true });
   });
-  return () => page.evaluate(() => (globalThis as unknown as { seen: { frame: number; step: number } }).seen);
+  return () => page.evaluate(() => (globalThis as unknown as { waits: Waits }).waits);
 }
+
+const part = (values: readonly number[], of: number): number => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * of)] ?? 0;
 
 withExplorer("a long exploration leaves the page in use, and keeps what it found when it is stopped", async ({ explorer, lab, page }) => {
   await explorer.open(LONG);
@@ -221,16 +222,19 @@ withExplorer("a long exploration leaves the page in use, and keeps what it found
   await expect(progress).toContainText(/Likely more than .* states: it will stop at 10,000,000/);
   await expect(explorer.said).toContainText("states so far");
 
-  const gaps = await watchGaps(page);
+  const waits = await watchWaits(page);
   for (let step = 1; step <= 8; step++) {
     await lab.press("1");
     await lab.expectStep(step, step);
   }
-  const { frame, step } = await gaps();
-  const figures = `longest frame ${frame.toFixed(0)} ms, longest wait for a step ${step.toFixed(0)} ms`;
-  test.info().annotations.push({ type: "while exploring", description: figures });
-  console.log(figures);
-  expect(frame, "the longest time without a frame, in ms").toBeLessThan(200);
+  const { frames, steps } = await waits();
+  const figures = [frames, steps].map((all) => `${part(all, 0.5).toFixed(0)} ms, at most ${part(all, 1).toFixed(0)} ms`);
+  const description = `between frames ${figures[0]}; from key to step ${figures[1]}`;
+  test.info().annotations.push({ type: "while exploring", description });
+  console.log(description);
+  // Not the longest: the machine may be busy with other things, once.
+  expect(part(frames, 0.9), "nine in ten waits for a frame, in ms").toBeLessThan(200);
+  expect(part(steps, 0.5), "half of the waits for a step, in ms").toBeLessThan(200);
 
   // What is typed now is for the next time: Enter does not stop this one.
   await explorer.ask("CPU0 finished");
