@@ -119,6 +119,16 @@ withExplorer("a mistake is found, and its counterexample plays to the step that 
   await expect(lab.table).toContainText("stale");
 });
 
+withExplorer("who never finishes is named, with a run to play", async ({ explorer, lab }) => {
+  await explorer.open('v=1&scenario=unfold-race&actors.1.calls=[{"fn":"ptl_lock"},{"fn":"ptl_lock"}]');
+  await explorer.explore();
+  await expect(explorer.verdict).toContainText("Violated: 1 property.");
+  await expect(explorer.finding("no-deadlock")).toContainText("CPU1 holds the page-table lock");
+  const stuck = explorer.panel.getByRole("listitem").filter({ hasText: "Stuck: CPU1 never finishes" });
+  await stuck.getByRole("button", { name: /^Play/ }).click();
+  await expect(lab.actor("CPU1")).toContainText("CPU1 waits for the page-table lock, which CPU1 holds.");
+});
+
 withExplorer("a person's own run is there again after others were played", async ({ explorer, lab }) => {
   await explorer.open(`${MISTAKE}&choices=1x3&at=2`);
   await explorer.explore();

@@ -30,7 +30,7 @@ export function Outcomes({ explored, nameOf }: { explored: Explored; nameOf: (ac
       </h3>
       <p className={part.about}>
         What everybody got{differing.length > 0 ? ", and the entries that do not always end the same" : "; the table always ends the same"}.
-        C contiguous, W writable, Y young, D dirty (h by hardware, s by software).
+        C contiguous, W writable, Y young, D dirty (h by hardware, s by software, + both).
       </p>
       <table className={styles.outcomes}>
         <thead>
