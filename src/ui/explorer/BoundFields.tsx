@@ -4,7 +4,7 @@ import { useExplorer, useExplorerState } from "./ExplorerContext.tsx";
 import styles from "./WishForm.module.css";
 
 /** How far it may go. A bound that cannot be taken keeps the fields in sight. */
-export function BoundFields({ disabled }: { disabled: boolean }) {
+export function BoundFields() {
   const explorer = useExplorer();
   const texts = useExplorerState((state) => state.bounds);
   const [open, setOpen] = useState(false);
@@ -12,7 +12,7 @@ export function BoundFields({ disabled }: { disabled: boolean }) {
   return (
     <details className={styles.bounds} open={open || bounds === undefined} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Stops at {bounds ? boundsText(bounds) : "…"}</summary>
-      <fieldset disabled={disabled}>
+      <fieldset>
         <legend className="visually-hidden">Bounds</legend>
         {BOUND_FIELDS.map((field) => {
           const { bound, label, isNeeded } = field;

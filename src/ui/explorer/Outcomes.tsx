@@ -8,6 +8,9 @@ import part from "./ResultView.module.css";
 
 const FIRST = 50;
 
+/** Rows that are laid out together, and only once they come into sight. */
+const GROUP = 50;
+
 /** Rows added in one frame. */
 const MORE = 100;
 
@@ -27,7 +30,7 @@ export function Outcomes({ explored, nameOf }: { explored: Explored; nameOf: (ac
       </h3>
       <p className={part.about}>
         What everybody got{differing.length > 0 ? ", and the entries that do not always end the same" : "; the table always ends the same"}.
-        C contiguous, W writable, Y young, D dirty (h by hardware, s by software).
+        C contiguous, W writable, Y young, D dirty (h by hardware, s by software, + both).
       </p>
       <table className={styles.outcomes}>
         <thead>
@@ -41,11 +44,21 @@ export function Outcomes({ explored, nameOf }: { explored: Explored; nameOf: (ac
             </th>
           </tr>
         </thead>
-        <tbody>
-          {sorted.slice(0, shown).map((outcome, n) => (
-            <Row key={n} number={n + 1} outcome={outcome} total={interleavings} differing={differing} words={words} nameOf={nameOf} />
-          ))}
-        </tbody>
+        {Array.from({ length: Math.ceil(shown / GROUP) }, (_, group) => (
+          <tbody key={group}>
+            {sorted.slice(group * GROUP, Math.min(shown, (group + 1) * GROUP)).map((outcome, n) => (
+              <Row
+                key={n}
+                number={group * GROUP + n + 1}
+                outcome={outcome}
+                total={interleavings}
+                differing={differing}
+                words={words}
+                nameOf={nameOf}
+              />
+            ))}
+          </tbody>
+        ))}
       </table>
       {outcomes.length > FIRST && !isAll && (
         <button type="button" onClick={() => setAll(true)}>

@@ -22,7 +22,11 @@ export function PlayButton({ choices, at = choices.length, label, children }: Pr
       className={`${styles.play} ${isHere ? styles.here : ""}`}
       aria-label={label}
       aria-current={isHere ? "true" : undefined}
-      onClick={() => explorer.play(choices, at)}
+      onClick={() => {
+        explorer.play(choices, at);
+        // A narrow page may have been scrolled to where nothing of it shows.
+        document.querySelector("main")?.scrollIntoView();
+      }}
     >
       {children}
     </button>

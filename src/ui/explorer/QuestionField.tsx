@@ -32,7 +32,7 @@ export function QuestionField({ id, number, text, takesFocus }: Props) {
   function remove(from: HTMLElement): void {
     const row = from.closest("li");
     const next = row?.nextElementSibling ?? row?.previousElementSibling;
-    const add = from.closest("fieldset")?.querySelector<HTMLElement>(`.${styles.add}`);
+    const add = from.closest("fieldset")?.querySelector<HTMLElement>("[data-add]");
     (next?.querySelector<HTMLElement>("input") ?? add)?.focus();
     explorer.removeQuestion(id);
   }

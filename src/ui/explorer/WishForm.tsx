@@ -35,12 +35,14 @@ export function WishForm({ actors }: { actors: readonly ActorView[] }) {
 
   return (
     <form ref={form} className={styles.form} noValidate onSubmit={submit}>
+      {/* Enter in a field begins, and never stops. */}
+      <button type="submit" hidden disabled={running !== undefined} />
       <div className={styles.start}>
         <button
           type="button"
           data-first
           className={running ? styles.stop : styles.go}
-          disabled={running?.stopping}
+          aria-disabled={running?.stopping}
           onClick={() => (running ? running.stop() : void start())}
         >
           {running ? (running.stopping ? "Stopping…" : "Stop, and keep what was found") : "Explore every interleaving"}
@@ -51,13 +53,12 @@ export function WishForm({ actors }: { actors: readonly ActorView[] }) {
             role="switch"
             aria-checked={fromHere}
             checked={fromHere}
-            disabled={running !== undefined}
             onChange={(event) => explorer.setFromHere(event.target.checked)}
           />
           from here: step {at}
         </label>
       </div>
-      <fieldset className={styles.questions} disabled={running !== undefined}>
+      <fieldset className={styles.questions}>
         <legend>Your questions</legend>
         {questions.length > 0 && (
           <ol>
@@ -68,7 +69,7 @@ export function WishForm({ actors }: { actors: readonly ActorView[] }) {
         )}
         <Examples actors={actors} onAdd={add} />
       </fieldset>
-      <BoundFields disabled={running !== undefined} />
+      <BoundFields />
     </form>
   );
 }
@@ -83,7 +84,7 @@ function Examples({ actors, onAdd }: { actors: readonly ActorView[]; onAdd: (tex
   const offered = examples.filter((text, n) => answers[n]?.data?.ok === true && !asked.includes(text)).slice(0, MOST_EXAMPLES);
   return (
     <div className={styles.examples}>
-      <button type="button" className={styles.add} onClick={() => onAdd("")}>
+      <button type="button" data-add onClick={() => onAdd("")}>
         Add a question
       </button>
       {offered.map((text) => (

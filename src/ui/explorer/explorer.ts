@@ -43,6 +43,7 @@ export interface ExplorerState {
 }
 
 export interface Running {
+  readonly wish: Wish;
   readonly progress: ExploreProgress | undefined;
   readonly stopping: boolean;
   readonly stop: () => void;
@@ -130,7 +131,8 @@ export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
       const { running } = get();
       if (running !== undefined) set({ running: { ...running, stopping: true } });
     };
-    set({ running: { progress: undefined, stopping: false, stop: stopNow }, shown: undefined, fault: undefined, said: "Exploring." });
+    const running: Running = { wish: wanted, progress: undefined, stopping: false, stop: stopNow };
+    set({ running, shown: undefined, fault: undefined, said: "Exploring." });
     try {
       await queries.fetchQuery({
         queryKey: exploredKey(wanted),

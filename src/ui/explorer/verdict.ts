@@ -20,7 +20,7 @@ export function verdictOf(explored: Explored): Verdict {
   const { verdict, stopped, states } = explored;
   switch (verdict) {
     case "holds":
-      return { look: verdict, headline: `Holds over all ${interleavingsText(explored)} explored.` };
+      return { look: verdict, headline: `Holds over ${interleavingsText(explored)} explored.` };
     case "violated":
       return {
         look: verdict,
@@ -40,10 +40,10 @@ export function verdictOf(explored: Explored): Verdict {
   }
 }
 
-const interleavingsText = ({ interleavings, states }: Explored): string =>
-  interleavings === undefined
-    ? count(states, "state")
-    : `${inShort(interleavings)} ${interleavings === "1" ? "interleaving" : "interleavings"}`;
+function interleavingsText({ interleavings, states }: Explored): string {
+  if (interleavings === undefined) return `all ${count(states, "state")}`;
+  return interleavings === "1" ? "the one interleaving" : `all ${inShort(interleavings)} interleavings`;
+}
 
 function failedText({ properties, questions }: Explored): string {
   const failed = (all: readonly { readonly verdict: VerdictView }[]): number => all.filter(({ verdict }) => verdict === "violated").length;
