@@ -200,3 +200,18 @@ describe("break-before-make", () => {
     });
   });
 });
+
+describe("a fault", () => {
+  it("of a device that looks at one entry comes again and again, if the entry asked for seems to be there already", () => {
+    const device = mmu({ rw: "write", index: 9 }, { rw: "write", index: 9 });
+    const handler = kernel({ fn: "handle_pte_fault", index: 9, write: true });
+    const race = (...variants: readonly string[]) =>
+      scenarioOf({
+        machine: { folios: FOLIOS, ptes: hexWords("CWy*3 CWhy CWy*12"), hardwareAD: "af" },
+        kernel: { profile: "6.12", variants: [...variants] },
+        actors: [handler, device],
+      });
+    expect(failing(explored(race()))).toEqual([]);
+    expect(failing(explored(race("set-access-flags-gathered")))).toEqual(["fault-progress"]);
+  });
+});

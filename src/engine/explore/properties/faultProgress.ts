@@ -1,5 +1,5 @@
 /**
- * `fault-progress`: when ptep_set_access_flags() returns that was given a young pte, the entry is
+ * `fault-progress`: when ptep_set_access_flags() returns, to its caller or to handle_pte_fault(), that was given a young pte, the entry is
  * young, and if that pte was writable and dirty, RDONLY is clear; so is every entry of
  * its block while it has CONT. Otherwise whoever looks at one descriptor only, a
  * SMMU or a CPU without hardware dirty, faults again for ever.
@@ -8,16 +8,27 @@
  * forbids it: arm64 flushes nothing on a spurious fault (flush_tlb_fix_spurious_fault()
  * is empty in 6.12), because this call has done so.
  */
-import { isValid, type Pte } from "../../hardware/descriptor.ts";
+import { asPte, isValid, type Pte } from "../../hardware/descriptor.ts";
 import { blockStart, GRANULES } from "../../hardware/granule.ts";
 import { covers } from "../../hardware/tlb.ts";
 import { isDirty, isReadOnly, isValidCont, isWrite, isYoung } from "../../kernel/pte.ts";
-import type { RoutineProvider } from "../../routine.ts";
+import type { Frame, RoutineProvider } from "../../routine.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
+import type { KernelEdge, KernelNode } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
 import { callOf, pteArgument, returnOf } from "./places.ts";
 import type { Report } from "./property.ts";
+
+interface Asked {
+  readonly index: number;
+  readonly entry: Pte;
+  /** The access is a write. */
+  readonly dirty: boolean;
+}
+
+/** Where handle_pte_fault() waits for ptep_set_access_flags(), if it does. */
+const faultsFrame = ({ own }: KernelNode): Frame | undefined => own.at?.state.stack.find(({ label }) => label === "handle_pte_fault.flags");
 
 export function faultProgressWatch(scenario: Scenario, provider: RoutineProvider, report: Report): Watch {
   const granule = GRANULES[scenario.granule];
@@ -30,11 +41,9 @@ export function faultProgressWatch(scenario: Scenario, provider: RoutineProvider
       automata = its;
     },
     onKernel(actor, edge) {
-      const call = callOf(scenario, actor, edge.from);
-      const index = call?.index;
-      if (call?.fn !== "ptep_set_access_flags" || index === undefined || returnOf(edge) === undefined) return undefined;
-      const entry = pteArgument(provider, scenario, actor, edge.from);
-      if (entry === undefined || !isYoung(entry)) return undefined;
+      const asked = askedFor(actor, edge);
+      if (asked === undefined || !isYoung(asked.entry)) return undefined;
+      const { index, entry, dirty } = asked;
       const toWrite = isWrite(entry) && isDirty(entry);
       const faults = (pte: Pte): boolean => isValid(pte) && (!isYoung(pte) || (toWrite && isReadOnly(pte)));
       const start = blockStart(granule, index);
@@ -43,10 +52,24 @@ export function faultProgressWatch(scenario: Scenario, provider: RoutineProvider
         const looked = isValidCont(pteAt(after, index)) ? [index, ...siblings] : [index];
         const faulting = looked.find((i) => faults(pteAt(after, i)));
         if (faulting !== undefined) report("fault-progress", faulting);
-        else if (call.dirty && toWrite && isForbidden(after, index)) report("fault-progress", index);
+        else if (dirty && toWrite && isForbidden(after, index)) report("fault-progress", index);
       };
     },
   };
+
+  /** What ptep_set_access_flags() was asked for that returns on this edge, to a call of its own or to a fault. */
+  function askedFor(actor: number, edge: KernelEdge): Asked | undefined {
+    const call = callOf(scenario, actor, edge.from);
+    if (call?.index === undefined) return undefined;
+    if (call.fn === "ptep_set_access_flags" && returnOf(edge) !== undefined) {
+      const entry = pteArgument(provider, scenario, actor, edge.from);
+      return entry && { index: call.index, entry, dirty: call.dirty ?? false };
+    }
+    const [before, after] = [faultsFrame(edge.from), faultsFrame(edge.to)];
+    const entry = before?.locals.find(({ name }) => name === "entry")?.value;
+    if (typeof entry !== "bigint" || after !== undefined) return undefined;
+    return { index: call.index, entry: asPte(entry), dirty: call.write ?? false };
+  }
 
   /** Whether a TLB still answers that the page must not be written. */
   function isForbidden(row: Int32Array, index: number): boolean {
