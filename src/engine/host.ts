@@ -65,7 +65,7 @@ interface Opened {
 const SLICE = 500;
 
 /** Of an exploration: a pause is well below what a person notices. */
-const SECONDS_PER_REPORT = 0.03;
+const SECONDS_PER_REPORT = 0.015;
 
 export interface Host {
   receive(message: ToEngine): Promise<void>;

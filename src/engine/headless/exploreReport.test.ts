@@ -145,7 +145,7 @@ describe("a violated property", () => {
   it("is listed with a shortest run to it, and the search goes on", () => {
     const report = reportOf(conflict());
     expect(report.verdict).toBe("violated");
-    expect(violated(report)).toMatchObject([{ id: "tlb-unique", choices: [1, 1], step: 1, entry: 4 }]);
+    expect(violated(report)).toMatchObject([{ id: "tlb-unique", choices: [1, 1], step: 1, entry: 3 }]);
     // Two places of the reader, four of the walker.
     expect([report.machineStates, report.transitions]).toEqual([8, 10]);
   });

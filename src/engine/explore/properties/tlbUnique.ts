@@ -6,13 +6,17 @@ import type { Report } from "./property.ts";
 export function tlbUniqueWatch(report: Report): Watch {
   return {
     columns: 0,
-    onMmu(_, { to, index }) {
-      return isUnique(to.own.tlb) ? undefined : () => report("tlb-unique", index);
+    onMmu(_, { to }) {
+      const page = contested(to.own.tlb);
+      return page === undefined ? undefined : () => report("tlb-unique", page);
     },
   };
 }
 
-/** An entry fills the place of one of the same range, so two that overlap differ in size. */
-const isUnique = (tlb: Tlb): boolean => tlb.every((a) => tlb.every((b) => a === b || !overlap(a, b)));
+/** A page under two entries. One fills the place of another of the same range, so two that overlap differ in size. */
+function contested(tlb: Tlb): number | undefined {
+  for (const a of tlb) for (const b of tlb) if (a !== b && overlap(a, b)) return Math.max(a.start, b.start);
+  return undefined;
+}
 
 const overlap = (a: TlbEntry, b: TlbEntry): boolean => a.start < b.start + b.count && b.start < a.start + a.count;
