@@ -1,5 +1,4 @@
 /** How the runs of a space end: the distinct outcomes. */
-import type { AccessResult } from "../hardware/mmu.ts";
 import type { MachineState } from "../machine/state.ts";
 import { ACTORS, TABLE } from "./automata/automata.ts";
 import type { MachineGraph } from "./machineGraph.ts";
@@ -10,10 +9,6 @@ export interface Outcome {
   readonly ends: readonly number[];
   readonly state: MachineState;
 }
-
-/** What each actor got so far: words of calls that return one, results of accesses. */
-export const gotOf = (state: MachineState): readonly (readonly (bigint | AccessResult)[])[] =>
-  state.actors.map((own) => (own.kind === "mmu" ? own.results : own.returns.filter((value) => value !== undefined)));
 
 /** States in which nobody can move, finished or blocked, by what everybody got and the table that is left. */
 export function outcomesOf(space: Search, graph: MachineGraph): readonly Outcome[] {

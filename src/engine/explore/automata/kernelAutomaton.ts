@@ -6,7 +6,7 @@
  * search itself over integers.
  */
 import type { Pte } from "../../hardware/descriptor.ts";
-import { type Advance, cutOff, goOn, initialKernel } from "../../machine/kernelActor.ts";
+import { type Advance, cutOff, goOn } from "../../machine/kernelActor.ts";
 import { isTouch, leftBy } from "../../machine/operations.ts";
 import type { KernelState } from "../../machine/state.ts";
 import type { Event } from "../../machine/step.ts";
@@ -74,16 +74,8 @@ export class KernelAutomaton {
     this.#onEdge = onEdge;
   }
 
-  get size(): number {
-    return this.#nodes.length;
-  }
-
   node(number: number): KernelNode {
     return this.#nodes[number] as KernelNode;
-  }
-
-  initial(): number {
-    return this.numberOf(initialKernel(this.#provider, this.#spec));
   }
 
   numberOf(own: KernelState): number {

@@ -5,7 +5,7 @@
  */
 import { type AccessOutcome, access, looksAtBlock, type Mmu, type Rw } from "../../hardware/mmu.ts";
 import { invalidate } from "../../hardware/tlb.ts";
-import { afterAccess, initialMmu, kindsOf } from "../../machine/mmuActor.ts";
+import { afterAccess, kindsOf } from "../../machine/mmuActor.ts";
 import type { MmuState } from "../../machine/state.ts";
 import type { MmuActorSpec } from "../../scenario/scenario.ts";
 import { Rows } from "../states/rows.ts";
@@ -71,16 +71,8 @@ export class MmuAutomaton {
     this.#onMove = onMove;
   }
 
-  get size(): number {
-    return this.#nodes.length;
-  }
-
   node(number: number): MmuNode {
     return this.#nodes[number] as MmuNode;
-  }
-
-  initial(): number {
-    return this.numberOf(initialMmu);
   }
 
   numberOf(own: MmuState): number {

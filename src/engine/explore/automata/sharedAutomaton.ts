@@ -23,10 +23,6 @@ export class SharedAutomaton {
     this.#flushes = flushes;
   }
 
-  get size(): number {
-    return this.#nodes.length;
-  }
-
   at(number: number): Shared {
     return this.#node(number).shared;
   }
