@@ -55,7 +55,7 @@ test("the browser's Back returns to the scenario before, at its step, and Forwar
   await lab.expectStep(1, 1);
   await page.goBack();
   await lab.expectStep(3, 3);
-  expect(await lab.whole()).toBe(left);
+  await expect.poll(() => lab.whole()).toBe(left);
   await page.goForward();
   await lab.expectStep(1, 1);
   await expect(lab.table.getByRole("listitem")).toHaveCount(32);
