@@ -64,8 +64,11 @@ interface Opened {
 /** Steps of long work between two pauses. */
 const SLICE = 500;
 
-/** Of an exploration: a pause is well below what a person notices. */
-const SECONDS_PER_REPORT = 0.015;
+/** Of an exploration: whoever asks for something else waits so long, well below what a person notices. */
+const SECONDS_PER_SLICE = 0.005;
+
+/** Progress is drawn by the page, which has better things to do than that all the time. */
+const SECONDS_PER_REPORT = 0.1;
 
 export interface Host {
   receive(message: ToEngine): Promise<void>;
@@ -181,14 +184,18 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
 
   /** Work that gives way now and then. @returns undefined if it was cancelled */
   async function inSlices<P, T>(work: Generator<P, T>, id: number, onProgress: (progress: P) => void): Promise<T | undefined> {
-    let told = clock();
+    let [told, paused] = [clock(), clock()];
     for (;;) {
       const next = work.next();
       if (next.done) return next.value;
-      if (clock() - told < SECONDS_PER_REPORT) continue;
-      told = clock();
-      onProgress(next.value);
+      const now = clock();
+      if (now - paused < SECONDS_PER_SLICE) continue;
+      if (now - told >= SECONDS_PER_REPORT) {
+        told = now;
+        onProgress(next.value);
+      }
       await pause();
+      paused = clock();
       if (cancelled.has(id)) return undefined;
     }
   }

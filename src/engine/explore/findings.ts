@@ -112,7 +112,7 @@ export function* findingsOf(exploration: Exploration, { properties, questions }:
   }
 
   const outcomes: OutcomeFinding[] = [];
-  for (const { ends, state } of outcomesOf(space, graph)) {
+  for (const { ends, state } of yield* outcomesOf(space, graph)) {
     const interleavings = ways && ends.reduce((sum, node) => sum + (ways.endingAt.get(node) ?? 0n), 0n);
     outcomes.push({ state, interleavings, choices: choicesTo(ends[0] ?? 0) });
     yield;

@@ -50,4 +50,4 @@ export function* machineGraphOf(space: Search): Pass<MachineGraph> {
   };
 }
 
-const STATES_PER_YIELD = 20_000;
+const STATES_PER_YIELD = 2000;

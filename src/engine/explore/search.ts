@@ -28,8 +28,8 @@ export interface Taken {
   readonly position: number;
 }
 
-/** Steps between two reports of progress: a few milliseconds. */
-const STEPS_PER_REPORT = 5000;
+/** Steps between two reports of progress: a millisecond, a few at the very first. */
+const STEPS_PER_REPORT = 2000;
 
 /** A target and the actor that steps there share an integer. */
 const ACTOR_BITS = 5;

@@ -31,6 +31,12 @@ export class Ints {
     return chunk[position & (CHUNK - 1)] as number;
   }
 
+  set(position: number, value: number): void {
+    if (position >= this.#length) throw new RangeError(`position ${position} is outside a list of ${this.#length}`);
+    const chunk = this.#chunks[position >>> SHIFT] as Int32Array;
+    chunk[position & (CHUNK - 1)] = value;
+  }
+
   /** Forgets what was pushed after the first `length`. */
   cutTo(length: number): void {
     this.#length = Math.min(length, this.#length);

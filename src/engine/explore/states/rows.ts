@@ -4,14 +4,11 @@
  * only says where to look first, what decides is the row itself.
  */
 
-/** A slot holds a row's number plus one, 0 when free, and above it some bits of the row's hash, which spare most looks at other rows. */
-const NUMBER_BITS = 25;
-const NUMBER_MASK = (1 << NUMBER_BITS) - 1;
+import { MOST_NUMBERS, numberIn, Slots, tagOf } from "./slots.ts";
 
 /** No more than this can be numbered. */
-export const MOST_ROWS = NUMBER_MASK - 1;
+export const MOST_ROWS = MOST_NUMBERS;
 
-const FIRST_SLOTS = 1024;
 /** Rows in a chunk: rows are never moved. */
 const SHIFT = 12;
 const CHUNK = 1 << SHIFT;
@@ -19,12 +16,16 @@ const CHUNK = 1 << SHIFT;
 export class Rows {
   readonly width: number;
   readonly #chunks: Int32Array[] = [];
-  /** Open addressing, never more than half full. */
-  #slots = new Int32Array(FIRST_SLOTS);
+  readonly #slots: Slots;
   #size = 0;
 
   constructor(width: number) {
     this.width = width;
+    const row = new Int32Array(width);
+    this.#slots = new Slots((number) => {
+      this.read(number, row);
+      return hashOf(row, width);
+    });
   }
 
   get size(): number {
@@ -33,14 +34,13 @@ export class Rows {
 
   /** Bytes in use. */
   get bytes(): number {
-    return this.#chunks.length * CHUNK * this.width * Int32Array.BYTES_PER_ELEMENT + this.#slots.byteLength;
+    return this.#bytesOf(this.#chunks.length) + this.#slots.bytes;
   }
 
-  /** Bytes in use while so many more rows find their place: the table of slots is copied when it grows. */
+  /** Bytes in use when so many more rows have found their place. */
   bytesWith(more: number): number {
-    const chunks = Math.ceil((this.#size + more) / CHUNK);
-    const grows = (this.#size + more) * 2 > this.#slots.length;
-    return chunks * CHUNK * this.width * Int32Array.BYTES_PER_ELEMENT + this.#slots.byteLength * (grows ? 3 : 1);
+    const rows = this.#size + more;
+    return this.#bytesOf(Math.ceil(rows / CHUNK)) + this.#slots.bytesWith(rows);
   }
 
   /**
@@ -49,21 +49,21 @@ export class Rows {
    */
   numberOf(row: Int32Array, most = MOST_ROWS): number {
     const hash = hashOf(row, this.width);
-    const tag = hash & ~NUMBER_MASK;
-    const slots = this.#slots;
-    const mask = slots.length - 1;
+    const tag = tagOf(hash);
+    const segment = this.#slots.segmentOf(hash);
+    const mask = segment.length - 1;
     let slot = hash & mask;
     for (;;) {
-      const held = slots[slot] as number;
+      const held = segment[slot] as number;
       if (held === 0) break;
-      if ((held & ~NUMBER_MASK) === tag && this.#holds((held & NUMBER_MASK) - 1, row)) return (held & NUMBER_MASK) - 1;
+      if (tagOf(held) === tag && this.#holds(numberIn(held), row)) return numberIn(held);
       slot = (slot + 1) & mask;
     }
     if (this.#size >= most) return -1;
     if (this.#size === this.#chunks.length << SHIFT) this.#chunks.push(new Int32Array(CHUNK * this.width));
     this.#write(this.#size, row);
-    slots[slot] = tag | ++this.#size;
-    if (this.#size * 2 > slots.length) this.#rehash();
+    this.#size += 1;
+    this.#slots.add(hash, slot, this.#size - 1);
     return this.#size - 1;
   }
 
@@ -98,18 +98,8 @@ export class Rows {
     return true;
   }
 
-  #rehash(): void {
-    const slots = new Int32Array(2 * this.#slots.length);
-    const mask = slots.length - 1;
-    const row = new Int32Array(this.width);
-    for (let number = 0; number < this.#size; number++) {
-      this.read(number, row);
-      const hash = hashOf(row, this.width);
-      let slot = hash & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = (hash & ~NUMBER_MASK) | (number + 1);
-    }
-    this.#slots = slots;
+  #bytesOf(chunks: number): number {
+    return chunks * CHUNK * this.width * Int32Array.BYTES_PER_ELEMENT;
   }
 }
 

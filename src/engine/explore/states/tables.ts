@@ -6,25 +6,27 @@
  * with one entry changed is found without looking at the others.
  */
 import { type PageTable, pageTable } from "../../hardware/memory.ts";
+import { Ints } from "./ints.ts";
+import { numberIn, Slots, tagOf } from "./slots.ts";
 import type { Words } from "./words.ts";
 
-const FIRST_TABLES = 256;
 /** Words are kept in 16 bits. */
 const MOST_WORDS = 0x10000;
+/** Tables in a chunk: tables are never moved. */
+const SHIFT = 8;
+const CHUNK = 1 << SHIFT;
 
 export class Tables {
   readonly entries: number;
   readonly #words: Words;
-  #cells: Uint16Array;
-  #hashes = new Int32Array(FIRST_TABLES);
-  /** Open addressing, a table's number plus one; never more than half full. */
-  #slots = new Int32Array(2 * FIRST_TABLES);
+  readonly #chunks: Uint16Array[] = [];
+  readonly #hashes = new Ints();
+  readonly #slots = new Slots((table) => spread(this.#hashes.at(table)));
   #size = 0;
 
   constructor(entries: number, words: Words) {
     this.entries = entries;
     this.#words = words;
-    this.#cells = new Uint16Array(FIRST_TABLES * entries);
   }
 
   get size(): number {
@@ -33,26 +35,27 @@ export class Tables {
 
   /** Bytes in use. */
   get bytes(): number {
-    return this.#cells.byteLength + this.#hashes.byteLength + this.#slots.byteLength;
+    return this.#bytesOf(this.#chunks.length) + this.#hashes.bytes + this.#slots.bytes;
   }
 
-  /** Bytes in use while so many more tables find their place: everything is copied when it grows. */
+  /** Bytes in use when so many more tables have found their place. */
   bytesWith(more: number): number {
-    return this.bytes * (this.#size + more > this.#hashes.length ? 3 : 1);
+    const tables = this.#size + more;
+    return this.#bytesOf(Math.ceil(tables / CHUNK)) + this.#hashes.bytes + this.#slots.bytesWith(tables);
   }
 
   /** The number of a word in a table. */
   word(table: number, index: number): number {
-    return this.#cells[table * this.entries + index] as number;
+    return this.#chunkOf(table)[this.#placeOf(table) + index] as number;
   }
 
   numberOf(table: PageTable): number {
-    this.#makeRoom();
-    const at = this.#size * this.entries;
+    const chunk = this.#room();
+    const at = this.#placeOf(this.#size);
     let hash = 0;
     for (const [index, pte] of table.words().entries()) {
       const word = this.#words.numberOf(pte);
-      this.#cells[at + index] = checked(word);
+      chunk[at + index] = checked(word);
       hash ^= entryHash(index, word);
     }
     return this.#settle(hash);
@@ -60,12 +63,14 @@ export class Tables {
 
   /** The table that `from` becomes when one entry changes. */
   changed(from: number, index: number, word: number): number {
-    this.#makeRoom();
-    const at = this.#size * this.entries;
-    const old = this.word(from, index);
-    this.#cells.copyWithin(at, from * this.entries, (from + 1) * this.entries);
-    this.#cells[at + index] = checked(word);
-    return this.#settle((this.#hashes[from] as number) ^ entryHash(index, old) ^ entryHash(index, word));
+    const chunk = this.#room();
+    const at = this.#placeOf(this.#size);
+    const source = this.#chunkOf(from);
+    const begin = this.#placeOf(from);
+    const old = source[begin + index] as number;
+    for (let i = 0; i < this.entries; i++) chunk[at + i] = source[begin + i] as number;
+    chunk[at + index] = checked(word);
+    return this.#settle(this.#hashes.at(from) ^ entryHash(index, old) ^ entryHash(index, word));
   }
 
   at(table: number): PageTable {
@@ -73,39 +78,44 @@ export class Tables {
   }
 
   /** The number of the table just written behind the others: its own if it is new. */
-  #settle(hash: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = spread(hash) & mask;
-    for (let held = this.#slots[slot] as number; held !== 0; held = this.#slots[slot] as number) {
-      if (this.#hashes[held - 1] === hash && this.#alike(held - 1, this.#size)) return held - 1;
+  #settle(entries: number): number {
+    const hash = spread(entries);
+    const segment = this.#slots.segmentOf(hash);
+    const mask = segment.length - 1;
+    let slot = hash & mask;
+    for (let held = segment[slot] as number; held !== 0; held = segment[slot] as number) {
+      if (tagOf(held) === tagOf(hash) && this.#alike(numberIn(held), this.#size)) return numberIn(held);
       slot = (slot + 1) & mask;
     }
-    this.#hashes[this.#size] = hash;
-    this.#slots[slot] = ++this.#size;
+    this.#hashes.push(entries);
+    this.#size += 1;
+    this.#slots.add(hash, slot, this.#size - 1);
     return this.#size - 1;
   }
 
   #alike(a: number, b: number): boolean {
-    const { entries } = this;
-    for (let i = 0, p = a * entries, q = b * entries; i < entries; i++, p++, q++) if (this.#cells[p] !== this.#cells[q]) return false;
+    const one = this.#chunkOf(a);
+    const other = this.#chunkOf(b);
+    for (let i = 0, p = this.#placeOf(a), q = this.#placeOf(b); i < this.entries; i++, p++, q++) if (one[p] !== other[q]) return false;
     return true;
   }
 
-  #makeRoom(): void {
-    if (this.#size < this.#hashes.length) return;
-    const cells = new Uint16Array(2 * this.#cells.length);
-    cells.set(this.#cells);
-    this.#cells = cells;
-    const hashes = new Int32Array(2 * this.#hashes.length);
-    hashes.set(this.#hashes);
-    this.#hashes = hashes;
-    this.#slots = new Int32Array(2 * this.#slots.length);
-    const mask = this.#slots.length - 1;
-    for (let table = 0; table < this.#size; table++) {
-      let slot = spread(this.#hashes[table] as number) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = table + 1;
-    }
+  /** The chunk that the next table goes into. */
+  #room(): Uint16Array {
+    if (this.#size === this.#chunks.length << SHIFT) this.#chunks.push(new Uint16Array(CHUNK * this.entries));
+    return this.#chunkOf(this.#size);
+  }
+
+  #chunkOf(table: number): Uint16Array {
+    return this.#chunks[table >>> SHIFT] as Uint16Array;
+  }
+
+  #placeOf(table: number): number {
+    return (table & (CHUNK - 1)) * this.entries;
+  }
+
+  #bytesOf(chunks: number): number {
+    return chunks * CHUNK * this.entries * Uint16Array.BYTES_PER_ELEMENT;
   }
 }
 
