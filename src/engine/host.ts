@@ -67,6 +67,9 @@ const SLICE = 500;
 /** Of an exploration: whoever asks for something else waits so long, well below what a person notices. */
 const SECONDS_PER_SLICE = 0.005;
 
+/** What a page needs to draw an answer: long work leaves it the machine for so long. */
+const SECONDS_TO_DRAW = 0.03;
+
 /** Progress is drawn by the page, which has better things to do than that all the time. */
 const SECONDS_PER_REPORT = 0.1;
 
@@ -76,14 +79,15 @@ export interface Host {
 
 /**
  * @param post sends a message to the client
- * @param pause gives way once, so that waiting messages are received
+ * @param pause gives way for so many seconds, once at least, so that waiting messages are received
  * @param clock seconds since some moment
  */
-export function createHost(post: (message: FromEngine) => void, pause: () => Promise<void>, clock: Clock): Host {
+export function createHost(post: (message: FromEngine) => void, pause: (seconds: number) => Promise<void>, clock: Clock): Host {
   const opened = new Map<number, Opened>();
   const cancelled = new Set<number>();
   const stopped = new Set<number>();
   const running = new Set<number>();
+  let answered = Number.NEGATIVE_INFINITY;
 
   function open(handle: number, source: Source): Checked {
     const parsed = parse(source);
@@ -145,7 +149,7 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
       }
       if (next.value % SLICE === 0) {
         post({ v: PROTOCOL_VERSION, id, type: "progress", progress: { steps: next.value } satisfies Progress });
-        await pause();
+        await pause(0);
         if (cancelled.has(id)) return undefined;
       }
     }
@@ -194,7 +198,7 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
         told = now;
         onProgress(next.value);
       }
-      await pause();
+      await pause(Math.max(0, answered + SECONDS_TO_DRAW - now));
       paused = clock();
       if (cancelled.has(id)) return undefined;
     }
@@ -243,6 +247,7 @@ export function createHost(post: (message: FromEngine) => void, pause: () => Pro
     } catch (error) {
       post({ v: PROTOCOL_VERSION, id, type: "fault", fault: engineFault(error) });
     } finally {
+      answered = clock();
       running.delete(id);
       cancelled.delete(id);
       stopped.delete(id);

@@ -6,8 +6,9 @@ import type { FromEngine, ToEngine } from "./protocol.ts";
 const gate = new MessageChannel();
 const waiting: (() => void)[] = [];
 gate.port1.onmessage = () => waiting.shift()?.();
-const pause = (): Promise<void> =>
+const pause = (seconds: number): Promise<void> =>
   new Promise((resolve) => {
+    if (seconds > 0) return void setTimeout(resolve, 1000 * seconds);
     waiting.push(resolve);
     gate.port2.postMessage(undefined);
   });
