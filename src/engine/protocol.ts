@@ -7,6 +7,9 @@
  * list of choices, so an engine that has just been restarted can answer any of them
  * once the scenario has been opened again.
  */
+
+import type { Verdict } from "./explore/findings.ts";
+import type { CountedOutcome, ExploreReport, PropertyReport, QuestionReport } from "./explore/report.ts";
 import type { GranuleName } from "./hardware/granule.ts";
 import type { ArgumentKind } from "./kernel/call.ts";
 import type { Listing } from "./kernel/listing.ts";
@@ -19,7 +22,19 @@ import type { Choice } from "./scenario/scenario.ts";
 export { LIMITS } from "./scenario/limits.ts";
 export { problemSentence } from "./scenario/problem.ts";
 export { choiceKey, sharedChoices } from "./scenario/scenario.ts";
-export type { ArgumentKind, Choice, GranuleName, Listing, Problem, PteHelper, ScenarioDocument, Shelf };
+export type {
+  ArgumentKind,
+  Choice,
+  GranuleName,
+  Listing,
+  Problem,
+  PropertyReport,
+  PteHelper,
+  QuestionReport,
+  ScenarioDocument,
+  Shelf,
+  Verdict,
+};
 
 export const PROTOCOL_VERSION = 2;
 
@@ -251,66 +266,18 @@ export type Asked =
   /** The place of the offending word, in characters, and a sentence about it. */
   | { readonly ok: false; readonly at: number; readonly length: number; readonly sentence: string };
 
-/** `stopped`: what was explored, which is not all, does not decide it. */
-export type VerdictView = "holds" | "violated" | "stopped";
-
-/** All choices are of whole runs from the very first state: they can be played as they are. */
-export interface Explored {
-  readonly verdict: VerdictView;
-  /** The bound that ended the search early, or `person`. */
-  readonly stopped?: "states" | "seconds" | "memory" | "person";
-  /** What every verdict is limited to: a sentence. */
-  readonly limits: string;
-  readonly seconds: number;
-  readonly states: number;
-  readonly machineStates: number;
-  readonly transitions: number;
-  readonly loops: boolean;
-  /** Decimal; left out where the search was stopped. */
-  readonly interleavings?: string;
-  readonly properties: readonly PropertyView[];
-  readonly questions: readonly QuestionView[];
+/** What `lab explore` prints, and what a person needs to read it. */
+export interface Explored extends ExploreReport {
   readonly outcomes: readonly OutcomeView[];
+  readonly seconds: number;
   /** Every word that an outcome returns or leaves in the table, decoded. */
   readonly words: Readonly<Record<string, WordView>>;
-  /** Whatever anybody does from there on, these actors never finish. */
-  readonly stuck: readonly { readonly actors: readonly number[]; readonly interleavings?: string; readonly choices: readonly Choice[] }[];
-  /** Who may go round in circles until somebody else makes a step. */
-  readonly spinning: readonly { readonly actor: number; readonly choices: readonly Choice[] }[];
-}
-
-export interface PropertyView {
-  readonly id: string;
-  readonly verdict: VerdictView;
-  /** What failed, in a sentence; the step that failed, its entry, and the earlier step that wrote the value that matters. */
-  readonly sentence?: string;
-  readonly step?: number;
-  readonly entry?: number;
-  readonly wrote?: number;
-  /** A shortest run to the failure. */
-  readonly choices?: readonly Choice[];
-  /** The one with the fewest context switches. */
-  readonly easiest?: { readonly switches: number; readonly choices: readonly Choice[] };
-}
-
-export interface QuestionView {
-  readonly text: string;
-  readonly mode: "always" | "never" | "sometimes" | "eventually";
-  readonly verdict: VerdictView;
-  /** A witness of what happens sometimes, a counterexample otherwise. */
-  readonly choices?: readonly Choice[];
 }
 
 /** One way in which runs end. */
-export interface OutcomeView {
-  /** One list per actor: hex for calls that return a value, `ok` or the fault's name for accesses. */
-  readonly returns: readonly (readonly string[])[];
-  /** The same as people read it: a word that is no pte is told as a number or as a frame. */
+export interface OutcomeView extends CountedOutcome {
+  /** What everybody got as people read it: a word that is no pte is told as a number or as a frame. */
   readonly told: readonly (readonly string[])[];
-  readonly ptes: readonly string[];
-  readonly interleavings?: string;
-  /** A shortest run that ends so. */
-  readonly choices: readonly Choice[];
 }
 
 /** What a method reports while it is under way. */

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { outcomeReport } from "../headless/outcomeReport.ts";
 import { builtInRoutines } from "../kernel/calls.ts";
 import { rawGet } from "../kernel/primitives.ts";
 import { routineOf, site } from "../kernel/script.ts";
 import { kernelOf, subjectOf } from "../lab.ts";
+import { outcomeReport } from "../machine/outcomeReport.ts";
 import type { RoutineProvider } from "../routine.ts";
 import { aScenario, SEED } from "../testing/arbitraries.ts";
 import { hexWords } from "../testing/drawing.ts";

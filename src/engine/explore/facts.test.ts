@@ -3,8 +3,8 @@
  * held against every interleaving of whole blocks of 16.
  */
 import { describe, expect, it, vi } from "vitest";
-import { outcomeReport } from "../headless/outcomeReport.ts";
 import { subjectOf } from "../lab.ts";
+import { outcomeReport } from "../machine/outcomeReport.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { draw, drawWord, hexWord, hexWords } from "../testing/drawing.ts";
 import { type ActorDocument, type CallDocument, kernel, lock, mmu, scenarioOf, unlock } from "../testing/scenarioOf.ts";

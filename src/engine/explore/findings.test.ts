@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { outcomeReport } from "../headless/outcomeReport.ts";
 import { machineFor, subjectOf } from "../lab.ts";
 import type { Machine } from "../machine/machine.ts";
+import { outcomeReport } from "../machine/outcomeReport.ts";
 import type { MachineState } from "../machine/state.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { SEED } from "../testing/arbitraries.ts";

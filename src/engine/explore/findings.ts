@@ -20,7 +20,7 @@ import type { Question } from "./questions/question.ts";
 /** `stopped`: nothing failed in what was explored, which is not all. */
 export type Verdict = "holds" | "violated" | "stopped";
 
-/** All `choices` are of whole runs, from the very first state, the document's own choices included. */
+/** All `choices` are of whole runs, from the very first state, the document's own choices included. What has several comes shortest first. */
 export interface Findings {
   readonly verdict: Verdict;
   readonly stopped: Exploration["stopped"];
@@ -127,10 +127,12 @@ export function* findingsOf(exploration: Exploration, { properties, questions }:
     transitions: space.transitions,
     loops: components.loop.includes(1),
     interleavings: ways?.total,
-    outcomes,
-    stuck: closed
-      .filter(({ actors }) => actors.length > 0)
-      .map(({ actors, node }) => ({ actors, interleavings: ways?.endingAt.get(node), choices: choicesTo(node) })),
+    outcomes: shortestFirst(outcomes),
+    stuck: shortestFirst(
+      closed
+        .filter(({ actors }) => actors.length > 0)
+        .map(({ actors, node }) => ({ actors, interleavings: ways?.endingAt.get(node), choices: choicesTo(node) })),
+    ),
     spinning: [...spinners].map(([actor, node]) => ({ actor, choices: choicesTo(node) })),
     properties: found,
     questions: answers,
@@ -157,4 +159,11 @@ function standing({ space }: Exploration, graph: MachineGraph, node: number): St
   const reading = inCalls.find(({ at, call }) => call.fn === "ptep_get_lockless" || isIn(at, "contpte_ptep_get_lockless"));
   const isWritten = inCalls.some(({ call }) => !onlyReads(call));
   return { actors: automata.unfinished(row), reader: isWritten ? undefined : reading?.call.index };
+}
+
+/** By the number of choices, then by their text: the order does not depend on how the search goes. */
+function shortestFirst<T extends { readonly choices: readonly Choice[] }>(found: readonly T[]): readonly T[] {
+  const texts = new Map(found.map((one) => [one, JSON.stringify(one.choices)]));
+  const text = (one: T): string => texts.get(one) ?? "";
+  return [...found].sort((a, b) => a.choices.length - b.choices.length || (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0));
 }

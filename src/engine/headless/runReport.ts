@@ -3,6 +3,7 @@ import { hex } from "../hardware/descriptor.ts";
 import { machineFor } from "../lab.ts";
 import { finish } from "../machine/finish.ts";
 import type { Machine } from "../machine/machine.ts";
+import { type OutcomeReport, outcomeReport } from "../machine/outcomeReport.ts";
 import { finalState, replay } from "../machine/run.ts";
 import type { MachineState } from "../machine/state.ts";
 import { breachOf, type Effect, type Step } from "../machine/step.ts";
@@ -10,7 +11,6 @@ import type { RoutineProvider } from "../routine.ts";
 import type { Problem } from "../scenario/problem.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { divergence } from "./divergence.ts";
-import { type OutcomeReport, outcomeReport } from "./outcomeReport.ts";
 
 export interface RunReport extends OutcomeReport {
   readonly steps: readonly StepReport[];

@@ -93,7 +93,7 @@ export function filesOf(tree: ReadText, shim: ReadText, slices = SLICES): Files 
   for (const path of WHOLE_FILES) {
     const text = kernel.get(path);
     if (text === undefined) throw new LinuxProblem(`This kernel tree has no ${path}.`);
-    files[`tree/${path}`] = widenLiterals(text);
+    files[`tree/${path}`] = prepared(text);
   }
   for (const path of SHIM_FILES) {
     const text = shim(path);
@@ -109,7 +109,7 @@ export function filesOf(tree: ReadText, shim: ReadText, slices = SLICES): Files 
         throw new LinuxProblem(`This kernel tree has no function ${[names].flat().join(" or ")} in ${file}.`);
       if (found === undefined) continue;
       files["slices/have.h"] += `#define HAVE_${found.name} 1\n`;
-      files[`slices/${into}`] += `#line ${found.line} "tree/${file}"\n${widenLiterals(found.text)}`;
+      files[`slices/${into}`] += `#line ${found.line} "tree/${file}"\n${prepared(found.text)}`;
     }
   }
   for (const name of missingHeaders(files)) files[`empty/${name}`] = "#include <environment.h>\n";
@@ -124,6 +124,9 @@ function firstIn(source: string, names: readonly string[]): (CFunction & { reado
   }
   return undefined;
 }
+
+/** As one module of its own needs it: nothing is exported to others. */
+const prepared = (text: string): string => widenLiterals(text).replace(/^EXPORT_\w+\(.*\);$/gm, "");
 
 /** `1UL` is 64 bits wide on arm64 and 32 in wasm32. */
 const widenLiterals = (text: string): string => text.replace(/\b(0[xX][\da-fA-F]+|\d+)([uU]?)[lL]\b/g, "$1$2LL");

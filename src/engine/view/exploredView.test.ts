@@ -1,25 +1,9 @@
 import { expect, it } from "vitest";
-import { createClient, type Transport } from "../client.ts";
-import { createHost } from "../host.ts";
-import type { Explored, FromEngine, ScenarioDocument } from "../protocol.ts";
+import type { Explored, ScenarioDocument } from "../protocol.ts";
+import { localEngine } from "../testing/localEngine.ts";
 
 async function explored(document: ScenarioDocument): Promise<Explored> {
-  let listener: (message: FromEngine) => void = () => {};
-  const host = createHost(
-    (message) => listener(message),
-    () => Promise.resolve(),
-    () => 0,
-  );
-  const transport: Transport = {
-    post: (message) => void host.receive(message),
-    onMessage: (l) => {
-      listener = l;
-    },
-    onRestart() {},
-    onGone() {},
-    close() {},
-  };
-  const client = createClient(transport);
+  const client = localEngine();
   const { handle } = await client.open({ document });
   return client.call("explore", { handle, choices: [], at: 0, questions: [], bounds: { states: 10_000 } });
 }

@@ -1,4 +1,4 @@
-import type { PropertyView } from "../../engine/protocol.ts";
+import type { PropertyReport } from "../../engine/protocol.ts";
 import { useCatalogue } from "../store/LabContext.tsx";
 import { count } from "./format.ts";
 import { PlayButton } from "./PlayButton.tsx";
@@ -6,7 +6,7 @@ import styles from "./ResultView.module.css";
 import { VerdictMark } from "./VerdictMark.tsx";
 import { failedFirst } from "./verdict.ts";
 
-export function PropertyList({ properties }: { properties: readonly PropertyView[] }) {
+export function PropertyList({ properties }: { properties: readonly PropertyReport[] }) {
   const catalogue = useCatalogue();
   const aboutOf = (id: string): string => catalogue?.properties.find((property) => property.id === id)?.about ?? "";
   return (
@@ -28,7 +28,7 @@ export function PropertyList({ properties }: { properties: readonly PropertyView
   );
 }
 
-function Failure({ property: { sentence, choices = [], easiest, step, entry, wrote } }: { property: PropertyView }) {
+function Failure({ property: { sentence, choices = [], easiest, step, entry, wrote } }: { property: PropertyReport }) {
   const steps = easiest && easiest.choices.length === choices.length ? "" : `, ${count(easiest?.choices.length ?? 0, "step")}`;
   return (
     <>

@@ -1,11 +1,11 @@
-import type { QuestionView } from "../../engine/protocol.ts";
+import type { QuestionReport } from "../../engine/protocol.ts";
 import { count } from "./format.ts";
 import { PlayButton } from "./PlayButton.tsx";
 import styles from "./ResultView.module.css";
 import { VerdictMark } from "./VerdictMark.tsx";
 import { failedFirst } from "./verdict.ts";
 
-export function QuestionList({ questions }: { questions: readonly QuestionView[] }) {
+export function QuestionList({ questions }: { questions: readonly QuestionReport[] }) {
   if (questions.length === 0) return null;
   return (
     <section className={styles.part} aria-labelledby="explorer-questions">
@@ -33,7 +33,7 @@ export function QuestionList({ questions }: { questions: readonly QuestionView[]
   );
 }
 
-const ANSWERS: Readonly<Record<QuestionView["mode"], Readonly<Record<QuestionView["verdict"], string>>>> = {
+const ANSWERS: Readonly<Record<QuestionReport["mode"], Readonly<Record<QuestionReport["verdict"], string>>>> = {
   sometimes: { holds: "sometimes: it happens.", violated: "sometimes: it never happens.", stopped: "sometimes: not seen so far." },
   never: { holds: "never: it does not happen.", violated: "never: but it happens.", stopped: "never: not seen so far." },
   always: { holds: "always: in every state.", violated: "always: but not in every state.", stopped: "always: in every state so far." },
@@ -44,4 +44,4 @@ const ANSWERS: Readonly<Record<QuestionView["mode"], Readonly<Record<QuestionVie
   },
 };
 
-const answerText = ({ mode, verdict }: QuestionView): string => ANSWERS[mode][verdict];
+const answerText = ({ mode, verdict }: QuestionReport): string => ANSWERS[mode][verdict];

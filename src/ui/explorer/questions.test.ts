@@ -1,31 +1,11 @@
 import { expect, it } from "vitest";
-import { createClient, type Transport } from "../../engine/client.ts";
-import { createHost } from "../../engine/host.ts";
-import type { FromEngine, ScenarioDocument } from "../../engine/protocol.ts";
+import type { ScenarioDocument } from "../../engine/protocol.ts";
+import { localEngine } from "../../engine/testing/localEngine.ts";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
 import { cutAt, examplesFor } from "./questions.ts";
 
-function engine() {
-  let listener: (message: FromEngine) => void = () => {};
-  const host = createHost(
-    (message) => listener(message),
-    () => Promise.resolve(),
-    () => 0,
-  );
-  const transport: Transport = {
-    post: (message) => void host.receive(message),
-    onMessage: (l) => {
-      listener = l;
-    },
-    onRestart() {},
-    onGone() {},
-    close() {},
-  };
-  return createClient(transport);
-}
-
 async function taken(document: ScenarioDocument): Promise<readonly string[]> {
-  const client = engine();
+  const client = localEngine();
   const { handle } = await client.open({ document });
   const examples = examplesFor(document.actors.map(({ name = "", kind }) => ({ name, kind })));
   const answers = await Promise.all(examples.map((text) => client.call("ask", { handle, text })));

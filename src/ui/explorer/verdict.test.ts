@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Explored, PropertyView } from "../../engine/protocol.ts";
+import type { Explored, PropertyReport } from "../../engine/protocol.ts";
 import { failedFirst, REASONS, verdictOf } from "./verdict.ts";
 
 const explored = (over: Partial<Explored>): Explored => ({
@@ -34,7 +34,7 @@ describe("the verdict in words", () => {
   });
 
   it("counts what failed, and says if the search was stopped as well", () => {
-    const failing: PropertyView = { id: "scope", verdict: "violated" };
+    const failing: PropertyReport = { id: "scope", verdict: "violated" };
     const properties = [failing, failing, { ...failing, verdict: "holds" as const }];
     const questions = [{ text: "never CPU1 faulted", mode: "never", verdict: "violated" }] as const;
     expect(verdictOf(explored({ verdict: "violated", properties, questions }))).toEqual({
@@ -47,7 +47,7 @@ describe("the verdict in words", () => {
 
 it("what failed comes first, then what is not decided, each in its order", () => {
   const found = (["holds a", "violated b", "stopped c", "violated d"] as const).map((text) => {
-    const [verdict, id] = text.split(" ") as [PropertyView["verdict"], string];
+    const [verdict, id] = text.split(" ") as [PropertyReport["verdict"], string];
     return { id, verdict };
   });
   expect(failedFirst(found).map(({ id }) => id)).toEqual(["b", "d", "c", "a"]);

@@ -1,9 +1,9 @@
 /** An exploration's verdict in words. It never says that code is safe, and what was stopped never looks like what holds. */
-import type { Explored, VerdictView } from "../../engine/protocol.ts";
+import type { Explored, Verdict } from "../../engine/protocol.ts";
 import { count, grouped, inShort, listed } from "./format.ts";
 
-export interface Verdict {
-  readonly look: VerdictView;
+export interface VerdictText {
+  readonly look: Verdict;
   readonly headline: string;
   /** What else must be known to take it for what it is. */
   readonly beside?: string;
@@ -16,7 +16,7 @@ export const REASONS: Readonly<Record<NonNullable<Explored["stopped"]>, string>>
   person: "you stopped it",
 };
 
-export function verdictOf(explored: Explored): Verdict {
+export function verdictOf(explored: Explored): VerdictText {
   const { verdict, stopped, states } = explored;
   switch (verdict) {
     case "holds":
@@ -46,7 +46,7 @@ function interleavingsText({ interleavings, states }: Explored): string {
 }
 
 function failedText({ properties, questions }: Explored): string {
-  const failed = (all: readonly { readonly verdict: VerdictView }[]): number => all.filter(({ verdict }) => verdict === "violated").length;
+  const failed = (all: readonly { readonly verdict: Verdict }[]): number => all.filter(({ verdict }) => verdict === "violated").length;
   const [ofProperties, ofQuestions] = [failed(properties), failed(questions)];
   return listed([
     ...(ofProperties > 0 ? [count(ofProperties, "property", "properties")] : []),
@@ -55,7 +55,7 @@ function failedText({ properties, questions }: Explored): string {
 }
 
 /** Failed ones first, then those that are not decided. */
-const ORDER: readonly VerdictView[] = ["violated", "stopped", "holds"];
+const ORDER: readonly Verdict[] = ["violated", "stopped", "holds"];
 
-export const failedFirst = <T extends { readonly verdict: VerdictView }>(found: readonly T[]): readonly T[] =>
+export const failedFirst = <T extends { readonly verdict: Verdict }>(found: readonly T[]): readonly T[] =>
   found.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));

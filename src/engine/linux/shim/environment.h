@@ -71,8 +71,6 @@ typedef _Bool bool;
 #define __maybe_unused __attribute__((unused))
 #define __pure
 #define __ro_after_init
-#define EXPORT_SYMBOL(symbol)
-#define EXPORT_SYMBOL_GPL(symbol)
 #define BUILD_BUG_ON(condition)
 #define pr_err(...)
 

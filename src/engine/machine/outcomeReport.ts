@@ -1,6 +1,6 @@
 /** How a state looks from outside: what everybody got, and the table. */
 import { hex } from "../hardware/descriptor.ts";
-import type { MachineState } from "../machine/state.ts";
+import type { MachineState } from "./state.ts";
 
 export interface OutcomeReport {
   /** One list per actor: hex for calls that return a value, `ok` or the fault's name for accesses. */
