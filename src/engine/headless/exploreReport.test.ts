@@ -246,6 +246,17 @@ describe("for every scenario", () => {
     expect(complete).toBeGreaterThan(40);
   });
 
+  it("the names of the actors make no difference but in sentences", () => {
+    const untold = (report: ExploreReport) => JSON.stringify(report, (key, value) => (key === "sentence" ? undefined : value));
+    fc.assert(
+      fc.property(aScenario, (drawn) => {
+        const renamed = { ...drawn, actors: drawn.actors.map((actor, n) => ({ ...actor, name: `other ${n}` })) };
+        expect(untold(reportOf(renamed, SMALL))).toBe(untold(reportOf(drawn, SMALL)));
+      }),
+      { ...RUNS, numRuns: 60 },
+    );
+  });
+
   it("a bound of states is kept, and a search that it ends never says that anything holds", () => {
     let stopped = 0;
     fc.assert(
