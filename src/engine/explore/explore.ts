@@ -11,7 +11,7 @@ import { type Choice, choiceKey, type Scenario } from "../scenario/scenario.ts";
 import { Footprints, OffTheFootprint } from "./automata/footprints.ts";
 import { Product } from "./automata/product.ts";
 import type { Turn } from "./graph/graph.ts";
-import type { PropertyId } from "./properties/property.ts";
+import type { PropertyId, Report } from "./properties/property.ts";
 import { watchesFor } from "./properties/watches.ts";
 import type { Question } from "./questions/question.ts";
 import { type RetryColumns, retryWatch } from "./questions/retries.ts";
@@ -37,6 +37,8 @@ export interface Wishes {
   readonly first: boolean;
   /** Leave out orders that nobody can tell apart: the same outcomes and verdicts, but neither numbers nor shortest runs. */
   readonly reduced?: boolean;
+  /** The inner loop of the search as WebAssembly; without it the same code runs as TypeScript. */
+  readonly compiled?: WebAssembly.Module | undefined;
 }
 
 /** What runs: a scenario, its kernel, and the code that runs it. */
@@ -106,40 +108,43 @@ export function* explore(
   const { bounds, properties, questions, first } = wishes;
   const machine = createMachine(scenario, provider);
   const retries = retryWatch(questions);
-  let sight: (property: PropertyId, entry: number) => void = () => undefined;
-  const watches = watchesFor(subject, new Set(properties), (property, entry) => sight(property, entry));
-  const product = new Product(scenario, provider, [...watches, retries]);
+  const watching = (report: Report) => [...watchesFor(subject, new Set(properties), report), retries];
+  const product = new Product(scenario, provider, watching, wishes.compiled);
   const sightsOf = (row: Int32Array, emit: (after: Int32Array) => void = () => undefined): readonly Sight[] => {
     const sights: Sight[] = [];
     let position = 0;
-    sight = (property, entry) => void sights.push({ property, entry, position });
+    const look = (): void => void sights.push(...product.takeSeen().map((seen) => ({ ...seen, position })));
     product.expand(row, (after) => {
+      look();
       position += 1;
       emit(after);
     });
+    look();
     return sights;
   };
 
   const begun = follow(machine, product, sightsOf);
   const space = new Search(product, begun.row, bounds.states, wishes.reduced ? new Footprints(scenario) : undefined);
   const choicesAlong = (way: readonly Turn[]): readonly Choice[] => [...scenario.choices, ...travel(machine, begun.state, way).choices];
-
-  const found = new Map<PropertyId, () => Failure>(begun.failures.map((failure) => [failure.property, () => failure]));
-  sight = (property, entry) => {
-    if (found.has(property)) return;
-    const { from, position } = space.making;
-    found.set(property, () => {
-      const { choices, state } = travel(machine, begun.state, space.wayTo(from));
-      // Where nobody can move there is no step: the state itself is the failure.
-      const last = machine.choices(state).slice(position, position + 1);
-      return { property, entry, choices: [...scenario.choices, ...choices, ...last] };
-    });
+  const row = new Int32Array(product.width);
+  const failuresAt = (state: number): readonly Sight[] => {
+    space.row(state, row);
+    return sightsOf(row);
   };
+  const firstFailure = (property: PropertyId): Failure => {
+    const { from, position } = space.failureOf(property);
+    const sight = failuresAt(from).find((one) => one.property === property && one.position === position);
+    const { choices, state } = travel(machine, begun.state, space.wayTo(from));
+    // Where nobody can move there is no step: the state itself is the failure.
+    const last = machine.choices(state).slice(position, position + 1);
+    return { property, entry: sight?.entry ?? -1, choices: [...scenario.choices, ...choices, ...last] };
+  };
+  const hasFailed = (): boolean => begun.failures.length > 0 || space.failed.length > 0;
   const began = clock();
   let stopped: Exploration["stopped"];
   try {
     for (const progress of space.run()) {
-      if (first && found.size > 0) break;
+      if (first && hasFailed()) break;
       if (stop()) stopped = "person";
       else if (bounds.seconds !== undefined && clock() - began >= bounds.seconds) stopped = "seconds";
       else if (bounds.memory !== undefined && memoryNeeded(space) >= bounds.memory * 1024 * 1024) stopped = "memory";
@@ -151,20 +156,17 @@ export function* explore(
     if (!(error instanceof OffTheFootprint)) throw error;
     return yield* explore(subject, { ...wishes, reduced: false }, clock, stop);
   }
-  const isComplete = space.expanded === space.states || (first && found.size > 0);
-  const row = new Int32Array(product.width);
+  const isComplete = space.expanded === space.states || (first && hasFailed());
+  const early = begun.failures.map(({ property }) => property);
   return {
     space,
     machine,
     reduced: wishes.reduced ?? false,
-    failures: [...found.values()].map((failure) => failure()),
-    stopped: stopped ?? (isComplete ? undefined : "states"),
+    failures: [...begun.failures, ...space.failed.filter((property) => !early.includes(property)).map(firstFailure)],
+    stopped: stopped ?? (isComplete ? undefined : space.isOutOfMemory ? "memory" : "states"),
     retryColumns: retries.retryColumns,
     choicesAlong,
-    failuresAt(state) {
-      space.row(state, row);
-      return sightsOf(row);
-    },
+    failuresAt,
   };
 }
 

@@ -9,7 +9,7 @@ import { type ActorDocument, kernel, mmu, scenarioOf } from "../testing/scenario
 import { searched, searchOf } from "../testing/searched.ts";
 import { resultOf } from "./graph/graph.ts";
 import { machineGraphOf } from "./machineGraph.ts";
-import { PROPERTIES } from "./properties/property.ts";
+import { PROPERTIES, type Report } from "./properties/property.ts";
 import { watchesFor } from "./properties/watches.ts";
 import type { Search } from "./search.ts";
 
@@ -20,7 +20,7 @@ const successorsOf = (graph: Pick<Search, "expanded" | "edges" | "target">): rea
     Array.from({ length: graph.edges(node + 1) - graph.edges(node) }, (__, n) => graph.target(graph.edges(node) + n)),
   );
 
-const allWatches = (scenario: Scenario) => watchesFor(subjectOf(scenario), new Set(PROPERTIES), () => undefined);
+const allWatches = (scenario: Scenario) => (report: Report) => watchesFor(subjectOf(scenario), new Set(PROPERTIES), report);
 
 /** The whole of a space that the plainest search can still find. */
 const MOST = 3000;

@@ -3,12 +3,17 @@
  * States, not paths; exact, so nothing is left out and nothing is merged that could
  * differ later. Numbers are given in the order of arrival, so the queue is the numbers
  * themselves and the first way found to a state is a shortest one.
+ *
+ * The inner loop searches and keeps what it finds (`inner/`); this drives it and reads it.
  */
 import type { Footprints } from "./automata/footprints.ts";
 import type { Product } from "./automata/product.ts";
 import { type Turn, turnFrom } from "./graph/graph.ts";
-import { Ints } from "./states/ints.ts";
-import { MOST_ROWS, Rows } from "./states/rows.ts";
+import * as at from "./inner/layout.ts";
+import { CHUNK, CHUNK_SHIFT, MOST_NUMBERS } from "./inner/space.ts";
+import { ACTOR_BITS } from "./inner/states.ts";
+import { InnerLoop } from "./innerLoop.ts";
+import { PROPERTIES, type PropertyId } from "./properties/property.ts";
 
 export interface Progress {
   readonly states: number;
@@ -28,182 +33,168 @@ export interface Taken {
   readonly position: number;
 }
 
+/** The most states that can be kept apart. */
+export const MOST_STATES = MOST_NUMBERS;
+
+/** Actors are below this. */
+export const MOST_ACTORS = 1 << ACTOR_BITS;
+
 /** Steps between two reports of progress: a millisecond, a few at the very first. */
 const STEPS_PER_REPORT = 2000;
 
-/** A target and the actor that steps there share an integer. */
-const ACTOR_BITS = 5;
-export const MOST_ACTORS = 1 << ACTOR_BITS;
+/** Bytes that may come to be in use between two reports. */
+const BYTES_PER_REPORT = 16 * 1024 * 1024;
 
 /** What has been found so far. States are numbered from 0, the start, in breadth-first order. */
 export class Search {
   readonly product: Product;
-  readonly #most: number;
   readonly #footprints: Footprints | undefined;
-  readonly #rows: Rows;
-  readonly #parents = new Ints();
-  readonly #offsets = new Ints();
-  readonly #edges = new Ints();
-  #expanded = 0;
-  /** Of the step being made among those of its state. */
-  #position = 0;
-  #quiet: Int32Array | undefined;
-  #depth = 0;
-  /** The first state of the next depth, and how many this depth and the one before have. */
-  #deeper = 1;
-  #width = 1;
-  #widthBefore = 1;
+  readonly #loop: InnerLoop;
+  /** Columns of a state in the inner loop: the last is all that watches remember. */
+  readonly #columns: number;
 
   /**
    * @param most states to keep at the most
    * @param footprints given, the search leaves out orders that nobody can tell apart: ways are not always shortest then
    */
-  constructor(product: Product, first: Int32Array, most = MOST_ROWS, footprints?: Footprints) {
+  constructor(product: Product, first: Int32Array, most = MOST_STATES, footprints?: Footprints) {
     this.product = product;
     this.#footprints = footprints;
-    this.#most = Math.min(most, MOST_ROWS);
-    this.#rows = new Rows(product.width);
-    this.#rows.numberOf(first);
-    this.#parents.push(-1);
-    this.#offsets.push(0);
+    this.#loop = product.loop;
+    this.#columns = product.automata.width + 1;
+    this.#lay(first);
+    this.#loop.call.start(Math.min(most, MOST_STATES));
   }
 
   /** Distinct states. */
   get states(): number {
-    return this.#rows.size;
+    return this.#loop.get(at.STATES);
   }
 
   /** Steps between them. */
   get transitions(): number {
-    return this.#offsets.at(this.#expanded);
+    return this.#loop.get(at.DONE_EDGES);
   }
 
   /** The states before this number have all their steps in the space, the others none. */
   get expanded(): number {
-    return this.#expanded;
+    return this.#loop.get(at.EXPANDED);
   }
 
   /** Where the steps of a state begin: those of state n are `edges(n)` up to `edges(n + 1)`. */
   edges(number: number): number {
-    return this.#offsets.at(Math.min(number, this.#expanded));
+    return number < this.expanded ? this.#loop.get(this.#rowAt(number) + this.#columns + 1) : this.transitions;
   }
 
   /** The state that a step leads to. */
   target(edge: number): number {
-    return this.#edges.at(edge) >>> ACTOR_BITS;
+    return this.#loop.get(this.#placeOf(at.EDGE_LIST, edge, 1)) >>> ACTOR_BITS;
   }
 
   /** Who makes a step. */
   actor(edge: number): number {
-    return this.#edges.at(edge) & (MOST_ACTORS - 1);
+    return this.#loop.get(this.#placeOf(at.EDGE_LIST, edge, 1)) & (MOST_ACTORS - 1);
   }
 
-  /** One column of a state's row. */
-  column(number: number, column: number): number {
-    return this.#rows.at(number, column);
-  }
-
+  /** The row of a state, as the product has it. */
   row(number: number, into: Int32Array): void {
-    this.#rows.read(number, into);
+    const { automata, remembered } = this.product;
+    const place = this.#rowAt(number);
+    for (let column = 0; column < automata.width; column++) into[column] = this.#loop.get(place + column);
+    remembered.read(this.#loop.get(place + automata.width), into, automata.width);
   }
 
   /** A way from the start to a state; a shortest one if no orders are left out. */
   wayTo(number: number): readonly Turn[] {
     const way: Turn[] = [];
-    for (let at = number; at > 0; at = this.#parents.at(at)) {
-      const from = this.#parents.at(at);
+    for (let state = number; state > 0; ) {
+      const from = this.#loop.get(this.#rowAt(state) + this.#columns);
       let edge = this.edges(from);
-      while (this.target(edge) !== at) edge++;
+      while (this.target(edge) !== state) edge++;
       way.push(turnFrom(this, from, edge));
+      state = from;
     }
     return way.reverse();
   }
 
-  /** The step that is being made while `run` is under way: whoever looks on may ask for it. */
-  get making(): Taken {
-    return { from: this.#expanded, position: this.#position };
+  /** The properties that have failed. */
+  get failed(): readonly PropertyId[] {
+    const failed = this.#loop.get(at.FAILED);
+    return PROPERTIES.filter((_, n) => (failed & (1 << n)) !== 0);
+  }
+
+  /** The first step on which a property failed. */
+  failureOf(property: PropertyId): Taken {
+    const place = at.FAILED_AT + 2 * PROPERTIES.indexOf(property);
+    return { from: this.#loop.get(place), position: this.#loop.get(place + 1) };
   }
 
   /** Bytes in use. */
   get bytes(): number {
-    const { tables } = this.product.automata;
-    return this.#rows.bytes + this.#parents.bytes + this.#offsets.bytes + this.#edges.bytes + tables.bytes;
+    return this.#loop.bytes;
   }
 
   /** Bytes that it may need until it tells its progress again. */
   get bytesSoon(): number {
-    const lists = this.#parents.bytes + this.#offsets.bytes + this.#edges.bytes;
-    return this.#rows.bytesWith(2 * STEPS_PER_REPORT) + this.product.automata.tables.bytesWith(2 * STEPS_PER_REPORT) + lists;
+    return this.bytes + BYTES_PER_REPORT;
+  }
+
+  /** There is no memory for more. */
+  get isOutOfMemory(): boolean {
+    return this.bytesSoon >= InnerLoop.most;
   }
 
   /**
    * Searches on from wherever it stands, and yields now and then. Ends when everything
-   * has been found, or as many states as it may have.
+   * has been found, or as many states as it may have, or there is no more memory.
    */
   *run(): Generator<Progress, void> {
-    const row = new Int32Array(this.product.width);
-    this.#edges.cutTo(this.transitions);
-    let reported = this.transitions;
-    while (this.#expanded < this.#rows.size) {
-      if (!this.#expand(row)) return;
-      this.#expanded += 1;
-      if (this.#expanded === this.#deeper) {
-        this.#depth += 1;
-        this.#widthBefore = this.#width;
-        this.#width = this.#rows.size - this.#deeper;
-        this.#deeper = this.#rows.size;
-      }
-      if (this.transitions - reported < STEPS_PER_REPORT) continue;
-      reported = this.transitions;
-      yield this.progress();
-    }
+    while (!this.isOutOfMemory && this.#runOn()) yield this.progress();
   }
 
   progress(): Progress {
-    const { states, transitions, bytes } = this;
-    return { states, transitions, frontier: states - this.#expanded, depth: this.#depth, growth: this.#width / this.#widthBefore, bytes };
+    const { states, transitions, bytes, expanded } = this;
+    const growth = this.#loop.get(at.WIDTH) / this.#loop.get(at.WIDTH_BEFORE);
+    return { states, transitions, frontier: states - expanded, depth: this.#loop.get(at.DEPTH), growth, bytes };
   }
 
-  /** @returns false if there was no room for all it leads to: then it counts as not expanded */
-  #expand(row: Int32Array): boolean {
-    const from = this.#expanded;
-    const rows = this.#rows;
-    let full = false;
-    rows.read(from, row);
-    this.#position = 0;
-    if (this.#takesQuietStep(row)) return true;
-    this.product.expand(row, (after, actor) => {
-      this.#position += 1;
-      if (full) return;
-      const known = rows.size;
-      const to = rows.numberOf(after, this.#most);
-      if (to < 0) {
-        full = true;
-        return;
-      }
-      this.#edges.push((to << ACTOR_BITS) | actor);
-      if (to === known) this.#parents.push(from);
-    });
-    // Steps for which there was room stay behind the others: the states they lead to have a way.
-    if (!full) this.#offsets.push(this.#edges.length);
-    return !full;
+  #runOn(): boolean {
+    return this.#footprints === undefined ? Boolean(this.#loop.call.run(STEPS_PER_REPORT)) : this.#runReduced(this.#footprints);
   }
 
   /**
-   * Makes one step in the place of all, if there is one that nobody can tell, and only if
+   * Makes one step in the place of all where there is one that nobody can tell, and only if
    * it leads somewhere new: round a circle of such steps the others would never come.
    */
-  #takesQuietStep(row: Int32Array): boolean {
-    if (this.#footprints === undefined) return false;
-    this.#quiet ??= new Int32Array(row.length);
-    const actor = this.product.quietStep(row, this.#footprints, this.#quiet);
-    if (actor === undefined) return false;
-    const known = this.#rows.size;
-    const to = this.#rows.numberOf(this.#quiet, this.#most);
-    if (to !== known) return false;
-    this.#edges.push((to << ACTOR_BITS) | actor);
-    this.#parents.push(this.#expanded);
-    this.#offsets.push(this.#edges.length);
+  #runReduced(footprints: Footprints): boolean {
+    const { product } = this;
+    const row = new Int32Array(product.width);
+    const until = this.transitions + STEPS_PER_REPORT;
+    while (this.transitions < until) {
+      if (this.expanded === this.states) return false;
+      this.row(this.expanded, row);
+      const actor = product.quietStep(row, footprints, row);
+      if (actor !== undefined) this.#lay(row);
+      if (actor !== undefined && this.#loop.call.runOne(actor)) continue;
+      const known = this.expanded;
+      this.#loop.call.run(1);
+      if (this.expanded === known) return false;
+    }
     return true;
+  }
+
+  /** Lays a row of the product before the inner loop. */
+  #lay(row: Int32Array): void {
+    const { automata, remembered } = this.product;
+    for (let column = 0; column < automata.width; column++) this.#loop.set(at.AFTER + column, row[column] as number);
+    this.#loop.set(at.AFTER + automata.width, remembered.numberOf(row.subarray(automata.width)));
+  }
+
+  #rowAt(state: number): number {
+    return this.#placeOf(at.STATE_LIST, state, this.#columns + 2);
+  }
+
+  #placeOf(list: number, position: number, words: number): number {
+    return this.#loop.get(this.#loop.get(list) + (position >>> CHUNK_SHIFT)) + (position & (CHUNK - 1)) * words;
   }
 }

@@ -7,23 +7,23 @@ import { GRANULES } from "../../hardware/granule.ts";
 import type { ActorState, MachineState } from "../../machine/state.ts";
 import type { RoutineProvider } from "../../routine.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
+import { ACTORS, SHARED, TABLE } from "../inner/layout.ts";
+import type { InnerLoop } from "../innerLoop.ts";
 import { Tables } from "../states/tables.ts";
 import { Words } from "../states/words.ts";
 import { Flushes } from "./flushes.ts";
-import type { Handler } from "./handler.ts";
 import { KernelAutomaton, type KernelEdge } from "./kernelAutomaton.ts";
 import { MmuAutomaton, type MmuMove } from "./mmuAutomaton.ts";
+import type { Program } from "./programs.ts";
 import { SharedAutomaton } from "./sharedAutomaton.ts";
 
 /** Columns of a row. The actors' follow each other. */
-export const TABLE = 0;
-export const SHARED = 1;
-export const ACTORS = 2;
+export { ACTORS, SHARED, TABLE };
 
 /** Asked of every edge when it is made what is to be done on a step along it. */
 export interface Onlooker {
-  onKernel(actor: number, edge: KernelEdge): readonly Handler[];
-  onMmu(actor: number, move: MmuMove): readonly Handler[];
+  onKernel(actor: number, edge: KernelEdge): Program;
+  onMmu(actor: number, move: MmuMove): Program;
 }
 
 export class Automata {
@@ -38,13 +38,13 @@ export class Automata {
   readonly kernels: readonly (KernelAutomaton | undefined)[];
   readonly mmus: readonly (MmuAutomaton | undefined)[];
 
-  constructor(scenario: Scenario, provider: RoutineProvider, onlooker: Onlooker) {
+  constructor(scenario: Scenario, provider: RoutineProvider, onlooker: Onlooker, loop: InnerLoop) {
     const { actors, ptes } = scenario;
     const { words, flushes } = this;
     const mmu = { granule: GRANULES[scenario.granule], features: scenario.features };
     this.scenario = scenario;
     this.width = ACTORS + actors.length;
-    this.tables = new Tables(ptes.length, words);
+    this.tables = new Tables(ptes.length, words, loop);
     this.shared = new SharedAutomaton(actors.length, flushes);
     this.kernels = actors.map((spec, actor) =>
       spec.kind === "kernel"

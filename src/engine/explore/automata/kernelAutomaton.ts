@@ -14,7 +14,7 @@ import type { Operation, RoutineProvider } from "../../routine.ts";
 import type { KernelActorSpec } from "../../scenario/scenario.ts";
 import type { Words } from "../states/words.ts";
 import type { Flushes } from "./flushes.ts";
-import type { Handler } from "./handler.ts";
+import { NO_PROGRAM, type Program } from "./programs.ts";
 
 export interface KernelNode {
   readonly own: KernelState;
@@ -39,11 +39,11 @@ export interface KernelEdge {
   readonly new: Pte;
   readonly events: readonly Event[];
   /** What those who look on do on a step along it. */
-  readonly handlers: readonly Handler[];
+  readonly program: Program;
 }
 
-/** Told of every edge when it is made. */
-export type OnEdge = (edge: KernelEdge) => readonly Handler[];
+/** Told of every edge when it is made, which has no program yet. */
+export type OnEdge = (edge: KernelEdge) => Program;
 
 export class KernelAutomaton {
   readonly actor: number;
@@ -108,9 +108,8 @@ export class KernelAutomaton {
     const { own: after, events }: Advance = beyond ? cutOff(own, operation) : goOn(this.#provider, this.#spec, own, old);
     const left = isTouch(operation) && !beyond ? leftBy(operation, old) : old;
     const target = this.numberOf(after);
-    const handlers: Handler[] = [];
-    const edge = { from, to: this.node(target), target, stores: this.#words.numberOf(left), old, new: left, events, handlers };
-    handlers.push(...this.#onEdge(edge));
+    const bare = { from, to: this.node(target), target, stores: this.#words.numberOf(left), old, new: left, events, program: NO_PROGRAM };
+    const edge = { ...bare, program: this.#onEdge(bare) };
     while (from.edges.length < observed) from.edges.push(undefined);
     from.edges[observed] = edge;
     return edge;

@@ -12,7 +12,7 @@ import { Rows } from "../states/rows.ts";
 import type { Tables } from "../states/tables.ts";
 import type { Words } from "../states/words.ts";
 import type { Flushes } from "./flushes.ts";
-import type { Handler } from "./handler.ts";
+import { NO_PROGRAM, type Program } from "./programs.ts";
 
 export interface MmuNode {
   readonly own: MmuState;
@@ -38,11 +38,11 @@ export interface MmuMove {
   readonly updates: number;
   readonly stores: number;
   /** What those who look on do when it is made. */
-  readonly handlers: readonly Handler[];
+  readonly program: Program;
 }
 
-/** Told of every move when it first becomes possible. */
-export type OnMove = (move: MmuMove) => readonly Handler[];
+/** Told of every move when it first becomes possible; it has no program yet. */
+export type OnMove = (move: MmuMove) => Program;
 
 /** A word's number stands for itself in a memo's key, a table's number for a table. */
 const WHOLE_TABLE = 1 << 30;
@@ -120,8 +120,7 @@ export class MmuAutomaton {
     const moves = outcomes.map((outcome): MmuMove => {
       const target = this.numberOf(afterAccess(own, outcome));
       const { update } = outcome;
-      const handlers: Handler[] = [];
-      const move = {
+      const bare = {
         from,
         to: this.node(target),
         target,
@@ -130,10 +129,9 @@ export class MmuAutomaton {
         outcome,
         updates: update?.index ?? -1,
         stores: update === undefined ? 0 : this.#words.numberOf(update.new),
-        handlers,
+        program: NO_PROGRAM,
       };
-      handlers.push(...this.#onMove(move));
-      return move;
+      return { ...bare, program: this.#onMove(bare) };
     });
     this.#moves.push(moves);
     return moves;

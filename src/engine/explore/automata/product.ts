@@ -4,34 +4,71 @@
  *
  * Steps come in the order of the machine's choices, so that the position of a step
  * among those of its state says which choice it is.
+ *
+ * This is what the inner loop does in fewer words (`inner/steps.ts`), and where it gets
+ * its answers from.
  */
 import { isTouch } from "../../machine/operations.ts";
 import type { MachineState } from "../../machine/state.ts";
 import type { Operation, RoutineProvider } from "../../routine.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
+import { InnerLoop } from "../innerLoop.ts";
+import type { PropertyId, Report } from "../properties/property.ts";
+import { Rows } from "../states/rows.ts";
+import { Answers } from "./answers.ts";
 import { ACTORS, Automata, SHARED, TABLE } from "./automata.ts";
 import { type Footprints, OffTheFootprint } from "./footprints.ts";
-import type { Handler, ProductStep } from "./handler.ts";
+import type { ProductStep } from "./handler.ts";
 import type { KernelAutomaton, KernelEdge, KernelNode } from "./kernelAutomaton.ts";
-import type { MmuAutomaton } from "./mmuAutomaton.ts";
+import type { MmuAutomaton, MmuMove } from "./mmuAutomaton.ts";
+import { NO_PROGRAM, type Program, Programs } from "./programs.ts";
 import type { Watch } from "./watch.ts";
 
 /** Called for each step. @param after the row it leads to, used again for the next one */
 export type Emit = (after: Int32Array, actor: number) => void;
 
+/** A failure as a watch reports it. */
+export interface Seen {
+  readonly property: PropertyId;
+  readonly entry: number;
+}
+
 export class Product {
   readonly automata: Automata;
   /** Columns of a row. */
   readonly width: number;
+  readonly loop: InnerLoop;
+  /** What watches remember, by number: their columns. */
+  readonly remembered: Rows;
   readonly #watches: readonly Watch[];
+  readonly #programs = new Programs();
+  readonly #landings: number[] = [];
+  readonly #seen: Seen[] = [];
   readonly #after: Int32Array;
 
-  constructor(scenario: Scenario, provider: RoutineProvider, watches: readonly Watch[] = []) {
-    this.automata = new Automata(scenario, provider, {
-      onKernel: (actor, edge) => watches.flatMap((watch) => watch.onKernel?.(actor, edge) ?? []),
-      onMmu: (actor, move) => watches.flatMap((watch) => watch.onMmu?.(actor, move) ?? []),
-    });
-    this.width = watches.reduce((width, { columns }) => width + columns, this.automata.width);
+  /**
+   * @param watchesFor makes those who look on, given whom to report to
+   * @param compiled the inner loop as WebAssembly, if there is any
+   */
+  constructor(
+    scenario: Scenario,
+    provider: RoutineProvider,
+    watchesFor: (report: Report) => readonly Watch[] = () => [],
+    compiled?: WebAssembly.Module,
+  ) {
+    const watches = watchesFor((property, entry) => void this.#seen.push({ property, entry }));
+    const answers = new Answers(this);
+    this.loop = new InnerLoop((kind, a, b, c) => answers.to(kind, a, b, c), compiled);
+    const isMmu = scenario.actors.reduce((bits, { kind }, actor) => bits | (kind === "mmu" ? 1 << actor : 0), 0);
+    this.loop.call.prepare(scenario.actors.length, isMmu, scenario.ptes.length);
+    const onlooker = {
+      onKernel: (actor: number, edge: KernelEdge) => this.#programs.add(watches.flatMap((watch) => watch.onKernel?.(actor, edge) ?? [])),
+      onMmu: (actor: number, move: MmuMove) => this.#programs.add(watches.flatMap((watch) => watch.onMmu?.(actor, move) ?? [])),
+    };
+    this.automata = new Automata(scenario, provider, onlooker, this.loop);
+    const columns = watches.reduce((sum, watch) => sum + watch.columns, 0);
+    this.width = this.automata.width + columns;
+    this.remembered = new Rows(columns);
     this.#watches = watches;
     this.#after = new Int32Array(this.width);
   }
@@ -72,7 +109,7 @@ export class Product {
       }
       if (shared.landings(row[SHARED] as number, actor).length > 0) continue;
       const observed = isRef || kernel.isBeyond(next.index) ? 0 : this.automata.tables.word(row[TABLE] as number, next.index);
-      if (kernel.edge(node, observed).handlers.length > 0) continue;
+      if (kernel.edge(node, observed).program !== NO_PROGRAM) continue;
       this.#perform(row, kernel, node, next);
       copy(this.#after, after);
       return actor;
@@ -91,6 +128,32 @@ export class Product {
     return false;
   }
 
+  /** What those who look on do when a flush takes effect that nobody waited for. */
+  programOnLanding(flush: number): Program {
+    this.#landings[flush] ??= this.#programs.add(this.#watches.flatMap((watch) => watch.onLand?.(flush) ?? []));
+    return this.#landings[flush];
+  }
+
+  /** Everything that a program looks at beside what watches remember. */
+  looks(program: Program): number {
+    return this.#programs.looks(program);
+  }
+
+  /** Has those who look on do what they do on a step. */
+  look(program: Program, step: ProductStep): void {
+    this.#programs.run(program, step);
+  }
+
+  /** Shows them a state in which nobody can move. */
+  end(row: Int32Array): void {
+    for (const watch of this.#watches) watch.onEnd?.(row);
+  }
+
+  /** What they have reported since this was asked last. */
+  takeSeen(): readonly Seen[] {
+    return this.#seen.splice(0);
+  }
+
   /** Every step that anybody can make. */
   expand(row: Int32Array, emit: Emit): void {
     const { kernels, mmus } = this.automata;
@@ -99,7 +162,7 @@ export class Product {
       const kernel = kernels[actor];
       steps += kernel !== undefined ? this.#kernelSteps(row, kernel, emit) : this.#mmuSteps(row, mmus[actor] as MmuAutomaton, emit);
     }
-    if (steps === 0) for (const watch of this.#watches) watch.onEnd?.(row);
+    if (steps === 0) this.end(row);
   }
 
   /** @returns how many */
@@ -129,7 +192,7 @@ export class Product {
     after[ACTORS + actor] = edge.target;
     // Nothing of its own is left pending once an actor is through with its calls.
     if (edge.to.next === undefined) this.#landAll(after, actor);
-    if (edge.handlers.length > 0) tell(edge.handlers, { actor, before: row, after });
+    this.look(edge.program, { actor, before: row, after });
   }
 
   #act(after: Int32Array, kernel: KernelAutomaton, node: KernelNode, next: Operation): KernelEdge {
@@ -175,7 +238,7 @@ export class Product {
     const flush = this.automata.shared.flushAt(shared, k);
     after[SHARED] = this.automata.shared.landed(shared, k);
     this.#broadcast(after, flush);
-    for (const watch of this.#watches) watch.onLand?.({ actor, before: row, after }, flush);
+    this.look(this.programOnLanding(flush), { actor, before: row, after });
   }
 
   #landAll(after: Int32Array, actor: number): void {
@@ -216,17 +279,13 @@ export class Product {
         copy(row, after);
         after[ACTORS + actor] = move.target;
         if (move.updates >= 0) after[TABLE] = this.automata.tables.changed(table, move.updates, move.stores);
-        if (move.handlers.length > 0) tell(move.handlers, { actor, before: row, after });
+        this.look(move.program, { actor, before: row, after });
         emit(after, actor);
         steps += 1;
       }
     }
     return steps;
   }
-}
-
-function tell(handlers: readonly Handler[], step: ProductStep): void {
-  for (const handle of handlers) handle(step);
 }
 
 /** Rows are short: a loop is faster than the built-in way. */

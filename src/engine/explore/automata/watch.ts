@@ -7,7 +7,7 @@
  * and changes. It never changes the rest.
  */
 import type { Automata } from "./automata.ts";
-import type { Handler, ProductStep } from "./handler.ts";
+import type { Handler } from "./handler.ts";
 import type { KernelEdge } from "./kernelAutomaton.ts";
 import type { MmuMove } from "./mmuAutomaton.ts";
 
@@ -19,8 +19,8 @@ export interface Watch {
   /** @returns what to do on a step along this edge, if anything */
   onKernel?(actor: number, edge: KernelEdge): Handler | readonly Handler[] | undefined;
   onMmu?(actor: number, move: MmuMove): Handler | undefined;
-  /** A flush that nobody waited for takes effect. */
-  onLand?(step: ProductStep, flush: number): void;
+  /** @returns what to do when a flush takes effect that nobody waited for */
+  onLand?(flush: number): Handler | undefined;
   /** Nobody can move. */
   onEnd?(row: Int32Array): void;
 }

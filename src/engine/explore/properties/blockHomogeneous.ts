@@ -11,6 +11,7 @@ import { isValidCont } from "../../kernel/pte.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
 import { blocksOf } from "../automata/footprints.ts";
+import { handler, LOOKS } from "../automata/handler.ts";
 import type { Watch } from "../automata/watch.ts";
 import { PerTable } from "../states/perTable.ts";
 import { onlyReads } from "./contracts.ts";
@@ -57,10 +58,10 @@ export function blockHomogeneousWatch(scenario: Scenario, report: Report): Watch
       const call = callOf(scenario, actor, edge.from);
       if (scenario.mm !== "user" || call === undefined || onlyReads(call) || !ends(edge)) return undefined;
       const looked = blocksOf(granule, call).filter((block) => block < blocks && !tornAtStart.has(block));
-      return ({ after }) => {
+      return handler(LOOKS.tableAfter | LOOKS.calls, ({ after }) => {
         for (const block of looked)
           if (torn.at(after[TABLE] as number, block) !== 0 && !isBeingWritten(after, block)) report("block-homogeneous", block * contPtes);
-      };
+      });
     },
   };
 }

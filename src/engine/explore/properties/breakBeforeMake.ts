@@ -9,6 +9,7 @@ import { isValid } from "../../hardware/descriptor.ts";
 import { blockStart, GRANULES } from "../../hardware/granule.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { type Automata, TABLE } from "../automata/automata.ts";
+import { handler, LOOKS } from "../automata/handler.ts";
 import type { Watch } from "../automata/watch.ts";
 import { isIn, storeOf } from "./places.ts";
 import type { Report } from "./property.ts";
@@ -39,11 +40,11 @@ export function breakBeforeMakeWatch(scenario: Scenario, report: Report): Watch 
       const breaks =
         next.op === "tlbi" && next.sync && !next.local && covers(next.index, next.nr) ? blockStart(granule, next.index) : undefined;
       if (!isOver && makes === undefined && breaks === undefined) return undefined;
-      return ({ before, after }) => {
+      return handler(breaks === undefined ? LOOKS.nothing : LOOKS.tableBefore, ({ before, after }) => {
         if (makes !== undefined && ((before[column] as number) & bit) === 0) report("break-before-make", makes);
         if (breaks !== undefined && isEmpty(before, breaks)) after[column] = (after[column] as number) | bit;
         if (isOver) after[column] = (after[column] as number) & ~bit;
-      };
+      });
     },
   };
 

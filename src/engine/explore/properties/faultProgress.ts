@@ -15,6 +15,7 @@ import { isDirty, isReadOnly, isValidCont, isWrite, isYoung } from "../../kernel
 import type { Frame, RoutineProvider } from "../../routine.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
+import { handler, LOOKS } from "../automata/handler.ts";
 import type { KernelEdge, KernelNode } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
 import { callOf, pteArgument, returnOf } from "./places.ts";
@@ -48,12 +49,12 @@ export function faultProgressWatch(scenario: Scenario, provider: RoutineProvider
       const faults = (pte: Pte): boolean => isValid(pte) && (!isYoung(pte) || (toWrite && isReadOnly(pte)));
       const start = blockStart(granule, index);
       const siblings = Array.from({ length: granule.contPtes }, (_, i) => start + i);
-      return ({ after }) => {
+      return handler(LOOKS.tableAfter | LOOKS.tlbs, ({ after }) => {
         const looked = isValidCont(pteAt(after, index)) ? [index, ...siblings] : [index];
         const faulting = looked.find((i) => faults(pteAt(after, i)));
         if (faulting !== undefined) report("fault-progress", faulting);
         else if (dirty && toWrite && isForbidden(after, index)) report("fault-progress", index);
-      };
+      });
     },
   };
 

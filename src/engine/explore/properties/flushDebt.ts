@@ -16,7 +16,7 @@ import type { TlbEntry } from "../../hardware/tlb.ts";
 import { isPresent, isReadOnly, isWrite } from "../../kernel/pte.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, SHARED, TABLE } from "../automata/automata.ts";
-import type { Handler } from "../automata/handler.ts";
+import { type Handler, handler, LOOKS } from "../automata/handler.ts";
 import type { KernelEdge } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
 import { isIn, storeOf } from "./places.ts";
@@ -57,18 +57,19 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
   };
 
   /** The flushes that this step waits for beside its own: those that its actor had started. */
-  const settleOwn: Handler = ({ actor, before, after }) => {
+  const settleOwn = handler(LOOKS.shared, ({ actor, before, after }) => {
     for (const flush of automata.shared.pending(before[SHARED] as number, actor)) settleFlush(after, flush);
-  };
+  });
 
   const checkConverted =
     (start: number): Handler =>
-    ({ after }) =>
+    handler(LOOKS.tableAfter | LOOKS.tlbs, ({ after }) =>
       eachTlbEntry(after, (entry) => {
         if (entry.count === 1 || entry.start !== start) return;
         const stale = pageUnder(entry, (i) => !isCont(pteAt(after, i)));
         if (stale !== undefined) report("no-stale-tlb", stale);
-      });
+      }),
+    );
 
   return {
     columns: Math.ceil(scenario.ptes.length / ENTRIES_PER_COLUMN),
@@ -80,8 +81,8 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
       const { next } = edge.from;
       const handlers: Handler[] = [];
       const store = storeOf(edge);
-      if (store !== undefined && grantsLess(edge.old, edge.new)) handlers.push(({ after }) => owe(after, store.index));
-      if (next?.op === "tlbi" && next.sync && !next.local) handlers.push(({ after }) => settle(after, next.index, next.nr), settleOwn);
+      if (store !== undefined && grantsLess(edge.old, edge.new)) handlers.push(handler(LOOKS.nothing, ({ after }) => owe(after, store.index)));
+      if (next?.op === "tlbi" && next.sync && !next.local) handlers.push(handler(LOOKS.nothing, ({ after }) => settle(after, next.index, next.nr)), settleOwn);
       else if (edge.to.next === undefined) handlers.push(settleOwn);
       const converted = convertedBlock(edge);
       if (converted !== undefined && scenario.features.bbm === 0) handlers.push(checkConverted(converted));
@@ -90,14 +91,14 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
     onMmu(_, { from, to }) {
       const filled = to.own.tlb.filter((entry) => entry.count > 1 && !from.own.tlb.includes(entry));
       if (filled.length === 0) return undefined;
-      return ({ after }) => {
+      return handler(LOOKS.tableAfter, ({ after }) => {
         for (const entry of filled) {
           const more = pageUnder(entry, (i) => exceeds(entry, pteAt(after, i)) && !isOwed(after, i));
           if (more !== undefined) report("tightening-complete", more);
         }
-      };
+      });
     },
-    onLand: ({ after }, flush) => settleFlush(after, flush),
+    onLand: (flush) => handler(LOOKS.nothing, ({ after }) => settleFlush(after, flush)),
     onEnd(row) {
       eachTlbEntry(row, (entry) => {
         const stale = pageUnder(entry, (i) => !isOwed(row, i) && !translatesTo(pteAt(row, i), entry, i));

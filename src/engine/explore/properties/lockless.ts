@@ -20,7 +20,7 @@ import { isDirty, isPresent, isValidCont, isYoung, protIgnoringAD } from "../../
 import type { Call, Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
 import { blocksOf } from "../automata/footprints.ts";
-import type { Handler, ProductStep } from "../automata/handler.ts";
+import { type Handler, handler, LOOKS, type ProductStep } from "../automata/handler.ts";
 import type { KernelEdge } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
 import { letGoBy, onlyReads, returnsMarks } from "./contracts.ts";
@@ -57,14 +57,14 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
   /** Changes what is remembered of every reading but the actor's own, in a way that depends on the reading alone. */
   const changing = (actor: number, how: (reading: Reading) => Reading): Handler => {
     const results: number[] = [];
-    return ({ after }) => {
+    return handler(LOOKS.nothing, ({ after }) => {
       for (const reader of readers) {
         const number = after[columnOf(reader)] as number;
         if (number === 0 || reader === actor) continue;
         results[number] ??= readings.numberOf(how(readings.at(number)));
         after[columnOf(reader)] = results[number];
       }
-    };
+    });
   };
 
   const marksOf = (pte: Pte): number => (isPresent(pte) ? (isDirty(pte) ? DIRTY : 0) | (isYoung(pte) ? YOUNG : 0) : 0);
@@ -172,23 +172,25 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
     const column = columnOf(reader);
     if (!edge.from.inCall) {
       const known = new Map<number, number>();
-      handlers.push(({ before, after }) => {
-        const quiet = isQuiet(before, reader, target);
-        const key = 2 * (before[TABLE] as number) + (quiet ? 1 : 0);
-        const number = known.get(key) ?? readings.numberOf(begun(before, target, quiet));
-        known.set(key, number);
-        after[column] = number;
-      });
+      handlers.push(
+        handler(LOOKS.tableBefore | LOOKS.calls, ({ before, after }) => {
+          const quiet = isQuiet(before, reader, target);
+          const key = 2 * (before[TABLE] as number) + (quiet ? 1 : 0);
+          const number = known.get(key) ?? readings.numberOf(begun(before, target, quiet));
+          known.set(key, number);
+          after[column] = number;
+        }),
+      );
     }
     if (ends(edge)) {
       const value = returnOf(edge)?.value;
-      const known: (readonly PropertyId[])[] = [];
-      handlers.push(({ after }) => {
-        const number = after[column] as number;
-        known[number] ??= value === undefined ? [] : judged(readings.at(number), value as Pte);
-        for (const property of known[number]) report(property, target);
-        after[column] = 0;
-      });
+      handlers.push(
+        handler(LOOKS.nothing, ({ after }) => {
+          const reading = readings.at(after[column] as number);
+          for (const property of value === undefined ? [] : judged(reading, value as Pte)) report(property, target);
+          after[column] = 0;
+        }),
+      );
     }
     return handlers;
   }
@@ -200,7 +202,7 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
     if (!edge.from.inCall)
       handlers.push(changing(actor, (reading) => ({ ...reading, kept: reading.kept & ~takenBy(call, reading.target) })));
     if (store !== undefined) handlers.push(storing(actor, store.index, edge.new));
-    if (ends(edge)) handlers.push(lookAgain);
+    if (ends(edge)) handlers.push(handler(LOOKS.tableAfter | LOOKS.calls, lookAgain));
     return handlers;
   }
 

@@ -13,7 +13,7 @@ import { folioOf } from "../../kernel/kernel.ts";
 import { isDirty, isPresent, isYoung } from "../../kernel/pte.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { type Automata, TABLE } from "../automata/automata.ts";
-import type { ProductStep } from "../automata/handler.ts";
+import { handler, LOOKS, type ProductStep } from "../automata/handler.ts";
 import type { Watch } from "../automata/watch.ts";
 import { PerTable } from "../states/perTable.ts";
 import { letGoBy, type Marks, returnsMarks } from "./contracts.ts";
@@ -88,17 +88,18 @@ export function lostMarksWatch(scenario: Scenario, report: Report): Watch {
       const returned = value === undefined ? NO_MARKS : placeOf(value as Pte);
       const over = ends(edge);
       if (stored.bits === 0 && letGo.bits === 0 && !over) return undefined;
-      return (step) => {
+      const looksAtTable = over || letGo.bits !== 0 || returned.bits !== 0;
+      return handler((looksAtTable ? LOOKS.tableAfter : 0) | (over ? LOOKS.calls : 0), (step) => {
         mark(step, stored);
         if (letGo.bits !== 0) forget(step, letGo);
         if (returned.bits !== 0) forget(step, returned);
         if (over && !automata.isCallInFlight(step.after)) check(step);
-      };
+      });
     },
     onMmu(_, { outcome }) {
       if (outcome.update === undefined) return undefined;
       const place = placeOf(outcome.update.new);
-      return (step) => mark(step, place);
+      return handler(LOOKS.nothing, (step) => mark(step, place));
     },
   };
 }

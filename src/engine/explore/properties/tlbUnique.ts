@@ -1,5 +1,6 @@
 /** `tlb-unique` (`bbm: 0`): no TLB holds two entries over one page that differ in size or translation. */
 import type { Tlb, TlbEntry } from "../../hardware/tlb.ts";
+import { handler, LOOKS } from "../automata/handler.ts";
 import type { Watch } from "../automata/watch.ts";
 import type { Report } from "./property.ts";
 
@@ -8,7 +9,7 @@ export function tlbUniqueWatch(report: Report): Watch {
     columns: 0,
     onMmu(_, { to }) {
       const page = contested(to.own.tlb);
-      return page === undefined ? undefined : () => report("tlb-unique", page);
+      return page === undefined ? undefined : handler(LOOKS.nothing, () => report("tlb-unique", page));
     },
   };
 }

@@ -71,10 +71,11 @@ export class Rows {
     return this.#chunkOf(number)[this.#placeOf(number) + column] as number;
   }
 
-  read(number: number, into: Int32Array): void {
+  /** @param to where in `into` its first column goes */
+  read(number: number, into: Int32Array, to = 0): void {
     const chunk = this.#chunkOf(number);
     const { width } = this;
-    for (let column = 0, at = this.#placeOf(number); column < width; column++, at++) into[column] = chunk[at] as number;
+    for (let column = 0, at = this.#placeOf(number); column < width; column++, at++) into[to + column] = chunk[at] as number;
   }
 
   #write(number: number, row: Int32Array): void {

@@ -1,0 +1,134 @@
+/**
+ * Where the inner loop keeps things: fixed places at the bottom of its memory, in words.
+ * Above `HEAP` memory is handed out and, but for the slots of tables that have grown,
+ * never given back.
+ */
+
+/** Columns of a row: the number of its table, of the lock and the pending flushes, of each actor's node; the last is what watches remember. */
+export const TABLE: i32 = 0;
+export const SHARED: i32 = 1;
+export const ACTORS: i32 = 2;
+export const MOST_ACTORS: i32 = 16;
+
+/** Below this an inner loop that is compiled may keep things of its own. */
+const BOTTOM: i32 = 4096;
+
+/** Set once, before the first state. */
+export const ACTOR_COUNT: i32 = BOTTOM;
+export const ENTRIES: i32 = BOTTOM + 1;
+export const MOST_STATES: i32 = BOTTOM + 2;
+/** By actor: 1 for an MMU, 0 for a kernel's. */
+export const IS_MMU: i32 = BOTTOM + 16;
+
+/** How far it is. */
+export const TOP: i32 = BOTTOM + 32;
+export const STATES: i32 = BOTTOM + 33;
+export const EXPANDED: i32 = BOTTOM + 34;
+export const TABLES: i32 = BOTTOM + 35;
+export const MEMOS: i32 = BOTTOM + 45;
+/** All edges, and those of the states expanded. */
+export const EDGES: i32 = BOTTOM + 36;
+export const DONE_EDGES: i32 = BOTTOM + 37;
+/** The depth of the states being expanded, how many it has and the one before it had, and the first state of the next. */
+export const DEPTH: i32 = BOTTOM + 38;
+export const WIDTH: i32 = BOTTOM + 39;
+export const WIDTH_BEFORE: i32 = BOTTOM + 40;
+export const DEEPER: i32 = BOTTOM + 41;
+/** Of the step being made, among those of its state. */
+export const POSITION: i32 = BOTTOM + 42;
+/** There was no room for a state. */
+export const IS_FULL: i32 = BOTTOM + 43;
+/** A bit for each property that has failed; by property the state and the position of its first failure. */
+export const FAILED: i32 = BOTTOM + 44;
+export const FAILED_AT: i32 = BOTTOM + 64;
+
+/** The state being expanded, and the one that the step being made leads to. */
+export const ROW: i32 = BOTTOM + 128;
+export const AFTER: i32 = BOTTOM + 160;
+/** What is looked for in a memo. */
+export const KEY: i32 = BOTTOM + 192;
+/** Answers from outside. */
+export const OUT: i32 = BOTTOM + 256;
+export const OUT_WORDS: i32 = 4096 * 6;
+
+/** Lists: a directory of chunks, and how many chunks it has room for and holds. */
+const LISTS: i32 = OUT + OUT_WORDS;
+export const LIST: i32 = 3;
+export const STATE_LIST: i32 = LISTS;
+export const EDGE_LIST: i32 = LISTS + LIST;
+export const TABLE_LIST: i32 = LISTS + 2 * LIST;
+export const WORD_LIST: i32 = LISTS + 3 * LIST;
+export const SHARED_LIST: i32 = LISTS + 4 * LIST;
+export const PROGRAM_LIST: i32 = LISTS + 5 * LIST;
+export const MEMO_LIST: i32 = LISTS + 6 * LIST;
+/** One for each actor. */
+export const NODE_LISTS: i32 = LISTS + 7 * LIST;
+const AFTER_LISTS: i32 = NODE_LISTS + MOST_ACTORS * LIST;
+
+/** Tables of slots: segments of three words each: where one is, how many numbers it holds, how many slots it has. */
+export const SEGMENTS: i32 = 256;
+export const SEGMENT: i32 = 3;
+const SLOTS: i32 = SEGMENTS * SEGMENT;
+export const STATE_SLOTS: i32 = AFTER_LISTS;
+export const TABLE_SLOTS: i32 = STATE_SLOTS + SLOTS;
+export const MEMO_SLOTS: i32 = TABLE_SLOTS + SLOTS;
+/** Segments that were given back, by the logarithm of their size. */
+export const FREE: i32 = MEMO_SLOTS + SLOTS;
+
+export const HEAP: i32 = FREE + 32;
+
+/** What is asked of those outside: also what tells one kind of memo from another. */
+export const ASK_WORD: i32 = 1;
+export const ASK_NODE: i32 = 2;
+export const ASK_SHARED: i32 = 3;
+export const ASK_PROGRAM: i32 = 4;
+export const ASK_EDGE: i32 = 5;
+export const ASK_MOVES: i32 = 6;
+export const ASK_FLUSHED: i32 = 7;
+export const ASK_LANDINGS: i32 = 8;
+export const ASK_SHARED_AFTER: i32 = 9;
+export const ASK_WATCHED: i32 = 10;
+export const ASK_END: i32 = 11;
+
+/** What is known of a word, a bit each. */
+export const IS_KNOWN: i32 = 1;
+export const IS_VALID: i32 = 2;
+/** What hardware does at it depends on its whole block. */
+export const LOOKS_AT_BLOCK: i32 = 4;
+
+/** Of a node, four words: what it does next (0 while unknown), the entry that it is about, the flush that it makes, the call it is in. */
+export const NODE_WORDS: i32 = 4;
+export const THROUGH: i32 = 1;
+/** Looks at an entry. */
+export const TOUCH: i32 = 2;
+/** Changes nothing that others see. */
+export const QUIET: i32 = 3;
+export const FLUSH: i32 = 4;
+/** A flush that it does not wait for. */
+export const FLUSH_LATER: i32 = 5;
+export const LOCK: i32 = 6;
+export const UNLOCK: i32 = 7;
+/** Of an MMU: an access to one entry, or to any that is valid. */
+export const ACCESS: i32 = 8;
+export const ACCESS_ANY: i32 = 9;
+
+/** Of a lock with flushes, two words: whether anybody holds it (0 while unknown), and whether any flush is pending. */
+export const SHARED_WORDS: i32 = 2;
+export const NOBODY: i32 = 1;
+
+/** What may happen to them. */
+export const LOCKED: i32 = 0;
+export const UNLOCKED: i32 = 1;
+export const ISSUED: i32 = 2;
+export const LANDED: i32 = 3;
+export const ALL_LANDED: i32 = 4;
+
+/** What a program of watches looks at beside what they remember. The bit tells an answer from none. */
+export const LOOKS_KNOWN: i32 = 1;
+export const LOOKS_TABLE_BEFORE: i32 = 2;
+export const LOOKS_TABLE_AFTER: i32 = 4;
+export const LOOKS_SHARED: i32 = 8;
+/** Who is in which call. */
+export const LOOKS_CALLS: i32 = 16;
+/** The nodes of MMUs, after the step. */
+export const LOOKS_TLBS: i32 = 32;

@@ -1,0 +1,217 @@
+/**
+ * The inner loop: every step that anybody can make in a state, over integers. It does what
+ * `Product.expand` does, in the same order, and asks for every part of a step once
+ * only: edges of automata, what hardware may do, what watches remember.
+ */
+import { get, resolve, set } from "./heap.ts";
+import * as at from "./layout.ts";
+import { recall, recallKey } from "./memo.ts";
+import { hasRoom, makeRoom, placeOf } from "./space.ts";
+import { addStep, rowOf, width } from "./states.ts";
+import { changed, wordAt } from "./tables.ts";
+
+/** Makes all steps of the next state. @returns false if there was no room for them all: then it counts as not expanded */
+export function expandNext(): boolean {
+  const from = get(at.EXPANDED);
+  const row = rowOf(from);
+  const columns = width();
+  for (let column: i32 = 0; column < columns; column++) set(at.ROW + column, get(row + column));
+  set(row + columns + 1, get(at.EDGES));
+  set(at.POSITION, 0);
+  const actors = get(at.ACTOR_COUNT);
+  for (let actor: i32 = 0; actor < actors; actor++) {
+    if (get(at.IS_MMU + actor) === 0) kernelSteps(actor);
+    else mmuSteps(actor);
+  }
+  if (get(at.POSITION) === 0) note(resolve(at.ASK_END, 0, 0, 0));
+  return get(at.IS_FULL) === 0;
+}
+
+/** The step in `AFTER` has been made. */
+function made(actor: i32): void {
+  set(at.POSITION, get(at.POSITION) + 1);
+  addStep(actor);
+}
+
+/** A bit for each property that fails on the step being made. */
+function note(failing: i32): void {
+  const fresh = failing & ~get(at.FAILED);
+  if (fresh === 0) return;
+  set(at.FAILED, get(at.FAILED) | fresh);
+  for (let property: i32 = 0; property < 31; property++) {
+    if ((fresh & (1 << property)) === 0) continue;
+    set(at.FAILED_AT + 2 * property, get(at.EXPANDED));
+    set(at.FAILED_AT + 2 * property + 1, get(at.POSITION));
+  }
+}
+
+function begin(): void {
+  const columns = width();
+  for (let column: i32 = 0; column < columns; column++) set(at.AFTER + column, get(at.ROW + column));
+}
+
+function kernelSteps(actor: i32): void {
+  const node = get(at.ROW + at.ACTORS + actor);
+  const facts = nodeFacts(actor, node);
+  const next = get(facts);
+  if (next === at.THROUGH) return;
+  const shared = get(at.ROW + at.SHARED);
+  const locks = sharedFacts(shared);
+  if (next !== at.LOCK || get(locks) === at.NOBODY) {
+    begin();
+    perform(actor, node, facts, next);
+    made(actor);
+  }
+  if (get(locks + 1) === 0) return;
+  const landings = recall(at.ASK_LANDINGS, actor, shared, 0);
+  const count = get(landings);
+  for (let n: i32 = 0; n < count; n++) {
+    const landing = landings + 1 + 3 * n;
+    begin();
+    set(at.AFTER + at.SHARED, sharedAfter(at.LANDED, shared, get(landing), 0));
+    broadcast(get(landing + 1));
+    look(get(landing + 2), actor);
+    made(actor);
+  }
+}
+
+function perform(actor: i32, node: i32, facts: i32, next: i32): void {
+  const shared = get(at.AFTER + at.SHARED);
+  let observed: i32 = 0;
+  if (next === at.TOUCH) observed = wordAt(get(at.AFTER + at.TABLE), get(facts + 1));
+  else if (next === at.FLUSH) {
+    landAll(actor);
+    broadcast(get(facts + 2));
+  } else if (next === at.FLUSH_LATER) set(at.AFTER + at.SHARED, sharedAfter(at.ISSUED, shared, actor, get(facts + 2)));
+  else if (next === at.LOCK) set(at.AFTER + at.SHARED, sharedAfter(at.LOCKED, shared, actor, 0));
+  else if (next === at.UNLOCK) set(at.AFTER + at.SHARED, sharedAfter(at.UNLOCKED, shared, actor, 0));
+  // The node it leads to, what it stores, its program, and whether its actor is through then.
+  const edge = recall(at.ASK_EDGE, actor, node, observed);
+  const stores = get(edge + 1);
+  if (next === at.TOUCH && stores !== observed) set(at.AFTER + at.TABLE, changed(get(at.AFTER + at.TABLE), get(facts + 1), stores));
+  set(at.AFTER + at.ACTORS + actor, get(edge));
+  if (get(edge + 3) !== 0) landAll(actor);
+  look(get(edge + 2), actor);
+}
+
+function landAll(actor: i32): void {
+  const shared = get(at.AFTER + at.SHARED);
+  if (get(sharedFacts(shared) + 1) === 0) return;
+  const landings = recall(at.ASK_LANDINGS, actor, shared, 0);
+  const count = get(landings);
+  for (let n: i32 = 0; n < count; n++) broadcast(get(landings + 1 + 3 * n + 1));
+  set(at.AFTER + at.SHARED, sharedAfter(at.ALL_LANDED, shared, actor, 0));
+}
+
+/** Drops what a flush covers from every TLB. */
+function broadcast(flush: i32): void {
+  const actors = get(at.ACTOR_COUNT);
+  for (let mmu: i32 = 0; mmu < actors; mmu++) {
+    if (get(at.IS_MMU + mmu) === 0) continue;
+    const column = at.AFTER + at.ACTORS + mmu;
+    set(column, get(recall(at.ASK_FLUSHED, mmu, get(column), flush)));
+  }
+}
+
+function sharedAfter(happens: i32, shared: i32, a: i32, b: i32): i32 {
+  return get(recall(at.ASK_SHARED_AFTER, happens | (a << 3), shared, b));
+}
+
+function mmuSteps(actor: i32): void {
+  const node = get(at.ROW + at.ACTORS + actor);
+  const facts = nodeFacts(actor, node);
+  const next = get(facts);
+  if (next === at.THROUGH) return;
+  const kinds = get(facts + 2);
+  if (next === at.ACCESS) {
+    accesses(actor, node, get(facts + 1), kinds);
+    return;
+  }
+  const entries = get(at.ENTRIES);
+  for (let index: i32 = 0; index < entries; index++) {
+    const word = wordAt(get(at.ROW + at.TABLE), index);
+    if ((wordFacts(word) & at.IS_VALID) !== 0) accesses(actor, node, index, kinds);
+  }
+}
+
+function accesses(actor: i32, node: i32, index: i32, kinds: i32): void {
+  const table = get(at.ROW + at.TABLE);
+  const word = wordAt(table, index);
+  const looked = (wordFacts(word) & at.LOOKS_AT_BLOCK) === 0 ? word : ~table;
+  for (let kind: i32 = 0; kind < kinds; kind++) {
+    const moves = recall(at.ASK_MOVES, actor | ((4 * index + kind) << 4), node, looked);
+    const count = get(moves);
+    for (let n: i32 = 0; n < count; n++) {
+      // The node it leads to, the entry that hardware updates, plus 1, what it leaves there, its program.
+      const move = moves + 1 + 4 * n;
+      begin();
+      set(at.AFTER + at.ACTORS + actor, get(move));
+      const updates = get(move + 1) - 1;
+      if (updates >= 0) set(at.AFTER + at.TABLE, changed(table, updates, get(move + 2)));
+      look(get(move + 3), actor);
+      made(actor);
+    }
+  }
+}
+
+/** What watches do on a step: what they remember afterwards, and what they see fail. */
+function look(program: i32, actor: i32): void {
+  if (program === 0) return;
+  const looks = programFacts(program);
+  const watch = at.AFTER + width() - 1;
+  set(at.KEY, (at.ASK_WATCHED << 24) | actor);
+  set(at.KEY + 1, program);
+  set(at.KEY + 2, get(watch));
+  let words: i32 = 3;
+  if ((looks & at.LOOKS_TABLE_BEFORE) !== 0) set(at.KEY + words++, get(at.ROW + at.TABLE));
+  if ((looks & at.LOOKS_TABLE_AFTER) !== 0) set(at.KEY + words++, get(at.AFTER + at.TABLE));
+  if ((looks & at.LOOKS_SHARED) !== 0) set(at.KEY + words++, get(at.ROW + at.SHARED));
+  if ((looks & (at.LOOKS_CALLS | at.LOOKS_TLBS)) !== 0) {
+    const actors = get(at.ACTOR_COUNT);
+    for (let other: i32 = 0; other < actors; other++) {
+      const node = get(at.AFTER + at.ACTORS + other);
+      if (get(at.IS_MMU + other) !== 0) {
+        if ((looks & at.LOOKS_TLBS) !== 0) set(at.KEY + words++, node);
+      } else if (other !== actor && (looks & at.LOOKS_CALLS) !== 0) set(at.KEY + words++, get(nodeFacts(other, node) + 3));
+    }
+  }
+  const watched = recallKey(words, at.ASK_WATCHED, actor, program, get(watch));
+  set(watch, get(watched));
+  if (get(watched + 1) !== 0) note(get(watched + 1));
+}
+
+function nodeFacts(actor: i32, node: i32): i32 {
+  const list = at.NODE_LISTS + actor * at.LIST;
+  if (!hasRoom(list, node)) makeRoom(list, node, at.NODE_WORDS);
+  const facts = placeOf(list, node, at.NODE_WORDS);
+  if (get(facts) === 0) {
+    resolve(at.ASK_NODE, actor, node, 0);
+    for (let n: i32 = 0; n < at.NODE_WORDS; n++) set(facts + n, get(at.OUT + n));
+  }
+  return facts;
+}
+
+function sharedFacts(shared: i32): i32 {
+  if (!hasRoom(at.SHARED_LIST, shared)) makeRoom(at.SHARED_LIST, shared, at.SHARED_WORDS);
+  const facts = placeOf(at.SHARED_LIST, shared, at.SHARED_WORDS);
+  if (get(facts) === 0) {
+    resolve(at.ASK_SHARED, shared, 0, 0);
+    for (let n: i32 = 0; n < at.SHARED_WORDS; n++) set(facts + n, get(at.OUT + n));
+  }
+  return facts;
+}
+
+function wordFacts(word: i32): i32 {
+  return oneFact(at.WORD_LIST, at.ASK_WORD, word);
+}
+
+function programFacts(program: i32): i32 {
+  return oneFact(at.PROGRAM_LIST, at.ASK_PROGRAM, program);
+}
+
+function oneFact(list: i32, kind: i32, number: i32): i32 {
+  if (!hasRoom(list, number)) makeRoom(list, number, 1);
+  const place = placeOf(list, number, 1);
+  if (get(place) === 0) set(place, resolve(kind, number, 0, 0));
+  return get(place);
+}

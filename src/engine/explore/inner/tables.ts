@@ -1,0 +1,96 @@
+/**
+ * Page tables by number. They differ from each other in few entries, and there are many
+ * fewer of them than states: a state of 128 entries is no longer than one of 16.
+ *
+ * A table is the numbers of its words, in 16 bits each, behind the exclusive or of a
+ * hash of each entry, so that the hash of a table with one entry changed is found
+ * without looking at the others.
+ */
+import { get, half, mul, set, setHalf } from "./heap.ts";
+import { ENTRIES, TABLE_LIST, TABLE_SLOTS, TABLES } from "./layout.ts";
+import { discard, fill, makeRoom, mayBe, numberIn, placeOf, refill, renew, segmentOf } from "./space.ts";
+
+export function tableWords(): i32 {
+  return 1 + ((get(ENTRIES) + 1) >> 1);
+}
+
+function cellsOf(table: i32): i32 {
+  return 2 * (placeOf(TABLE_LIST, table, tableWords()) + 1);
+}
+
+/** The number of a word in a table. */
+export function wordAt(table: i32, index: i32): i32 {
+  return half(cellsOf(table) + index);
+}
+
+/** Room for one more table, behind the others: filled in entry by entry, then settled. */
+export function newTable(): i32 {
+  const table = get(TABLES);
+  makeRoom(TABLE_LIST, table, tableWords());
+  set(placeOf(TABLE_LIST, table, tableWords()), 0);
+  return table;
+}
+
+export function putWord(index: i32, word: i32): void {
+  const place = placeOf(TABLE_LIST, get(TABLES), tableWords());
+  setHalf(2 * (place + 1) + index, word);
+  set(place, get(place) ^ entryHash(index, word));
+}
+
+/** The table that `from` becomes when one entry changes. */
+export function changed(from: i32, index: i32, word: i32): i32 {
+  const table = get(TABLES);
+  const words = tableWords();
+  makeRoom(TABLE_LIST, table, words);
+  const source = placeOf(TABLE_LIST, from, words);
+  const place = placeOf(TABLE_LIST, table, words);
+  for (let n: i32 = 1; n < words; n++) set(place + n, get(source + n));
+  const cell = 2 * (place + 1) + index;
+  set(place, get(source) ^ entryHash(index, half(cell)) ^ entryHash(index, word));
+  setHalf(cell, word);
+  return settle();
+}
+
+/** The number of the table just filled in: its own if it is new. */
+export function settle(): i32 {
+  const words = tableWords();
+  const table = get(TABLES);
+  const place = placeOf(TABLE_LIST, table, words);
+  const hash = spread(get(place));
+  const segment = segmentOf(TABLE_SLOTS, hash);
+  const slots = get(segment);
+  const mask = get(segment + 2) - 1;
+  let slot = hash & mask;
+  for (let held = get(slots + slot); held !== 0; held = get(slots + slot)) {
+    if (mayBe(held, hash) && alike(placeOf(TABLE_LIST, numberIn(held), words), place, words)) return numberIn(held);
+    slot = (slot + 1) & mask;
+  }
+  set(TABLES, table + 1);
+  if (fill(segment, slot, hash, table)) spreadOut(segment);
+  return table;
+}
+
+function spreadOut(segment: i32): void {
+  const slots = get(segment + 2);
+  const old = renew(segment);
+  for (let slot: i32 = 0; slot < slots; slot++) {
+    const held = get(old + slot);
+    if (held !== 0) refill(segment, spread(get(placeOf(TABLE_LIST, numberIn(held), tableWords()))), held);
+  }
+  discard(old, slots);
+}
+
+export function alike(a: i32, b: i32, words: i32): boolean {
+  for (let n: i32 = 0; n < words; n++) if (get(a + n) !== get(b + n)) return false;
+  return true;
+}
+
+function entryHash(index: i32, word: i32): i32 {
+  let hash = mul(index + 1, -0x61c8864f) ^ mul(word + 1, -0x7a143595);
+  hash = mul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return hash ^ (hash >>> 13);
+}
+
+function spread(hash: i32): i32 {
+  return mul(hash ^ (hash >>> 16), 0x45d9f3b);
+}
