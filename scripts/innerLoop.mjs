@@ -25,7 +25,22 @@ function read(name) {
 export async function compileInnerLoop() {
   let bytes;
   const { error, stderr } = await asc.main(
-    [ENTRY, "--outFile", "loop.wasm", "-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--initialMemory", "64", "--maximumMemory", "32767", "--noColors"],
+    [
+      ENTRY,
+      "--outFile",
+      "loop.wasm",
+      "-O3",
+      "--noAssert",
+      "--runtime",
+      "stub",
+      "--importMemory",
+      "--initialMemory",
+      "64",
+      "--maximumMemory",
+      "32767",
+      "--noColors",
+      ...(process.env.DBG ? ["--debug"] : []),
+    ],
     {
       readFile: read,
       writeFile: (name, content) => {

@@ -54,12 +54,15 @@ interface Measured {
 async function measure(name: string): Promise<Measured> {
   const text = JSON.stringify({ version: 1, ...MODELS[name] });
   const began = performance.now();
+  const cpu0 = process.cpuUsage();
   const parsed = parseScenarioText(text);
   if (!parsed.ok) throw new Error(`${parsed.problem.path}: ${parsed.problem.expected}`);
   const compiled = process.env.W ? new WebAssembly.Module((await import("node:fs")).readFileSync("/tmp/p4/loop.wasm")) : undefined;
   const wishes = { compiled, bounds: { states: 20_000_000 }, properties: PROPERTIES, questions: [], first: false };
   const exploration = resultOf(explore(subjectOf(parsed.scenario), wishes, () => 0));
   const searched = performance.now();
+  const cpu = process.cpuUsage(cpu0);
+  console.error("cpu", ((cpu.user + cpu.system) / 1000) | 0);
   const { verdict } = resultOf(findingsOf(exploration, wishes));
   const { states, transitions, bytes } = exploration.space;
   return { states, transitions, bytes, verdict, search: searched - began, whole: performance.now() - began };

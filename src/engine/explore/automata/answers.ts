@@ -1,8 +1,9 @@
 /** What the inner loop asks: each part of a step once. Answers of more than a number are written into its memory. */
-import { looksAtBlock, type Mmu } from "../../hardware/mmu.ts";
+
 import { GRANULES } from "../../hardware/granule.ts";
-import type { Operation } from "../../routine.ts";
+import { looksAtBlock, type Mmu } from "../../hardware/mmu.ts";
 import { isTouch } from "../../machine/operations.ts";
+import type { Operation } from "../../routine.ts";
 import * as at from "../inner/layout.ts";
 import type { InnerLoop } from "../innerLoop.ts";
 import { PROPERTIES, type PropertyId } from "../properties/property.ts";

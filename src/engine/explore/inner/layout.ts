@@ -25,7 +25,8 @@ export const TOP: i32 = BOTTOM + 32;
 export const STATES: i32 = BOTTOM + 33;
 export const EXPANDED: i32 = BOTTOM + 34;
 export const TABLES: i32 = BOTTOM + 35;
-export const MEMOS: i32 = BOTTOM + 45;
+/** Pairs of numbers that have one of their own. */
+export const PAIRS: i32 = BOTTOM + 45;
 /** All edges, and those of the states expanded. */
 export const EDGES: i32 = BOTTOM + 36;
 export const DONE_EDGES: i32 = BOTTOM + 37;
@@ -45,10 +46,16 @@ export const FAILED_AT: i32 = BOTTOM + 64;
 /** The state being expanded, and the one that the step being made leads to. */
 export const ROW: i32 = BOTTOM + 128;
 export const AFTER: i32 = BOTTOM + 160;
-/** What is looked for in a memo. */
-export const KEY: i32 = BOTTOM + 192;
+/** Steps of a state that have been made and not yet been added: a row each, and who makes it. */
+export const MOST_MADE: i32 = 64;
+export const MADE_WORDS: i32 = 32;
+export const MADE: i32 = BOTTOM + 47;
+/** Written, never read: so that what was fetched ahead counts as used. */
+export const NEAR: i32 = BOTTOM + 48;
+export const MADE_ROWS: i32 = BOTTOM + 256;
+
 /** Answers from outside. */
-export const OUT: i32 = BOTTOM + 256;
+export const OUT: i32 = MADE_ROWS + MOST_MADE * MADE_WORDS;
 export const OUT_WORDS: i32 = 4096 * 6;
 
 /** Lists: a directory of chunks, and how many chunks it has room for and holds. */
@@ -60,9 +67,8 @@ export const TABLE_LIST: i32 = LISTS + 2 * LIST;
 export const WORD_LIST: i32 = LISTS + 3 * LIST;
 export const SHARED_LIST: i32 = LISTS + 4 * LIST;
 export const PROGRAM_LIST: i32 = LISTS + 5 * LIST;
-export const MEMO_LIST: i32 = LISTS + 6 * LIST;
 /** One for each actor. */
-export const NODE_LISTS: i32 = LISTS + 7 * LIST;
+export const NODE_LISTS: i32 = LISTS + 6 * LIST;
 const AFTER_LISTS: i32 = NODE_LISTS + MOST_ACTORS * LIST;
 
 /** Tables of slots: segments of three words each: where one is, how many numbers it holds, how many slots it has. */
@@ -71,13 +77,17 @@ export const SEGMENT: i32 = 3;
 const SLOTS: i32 = SEGMENTS * SEGMENT;
 export const STATE_SLOTS: i32 = AFTER_LISTS;
 export const TABLE_SLOTS: i32 = STATE_SLOTS + SLOTS;
-export const MEMO_SLOTS: i32 = TABLE_SLOTS + SLOTS;
-/** Segments that were given back, by the logarithm of their size. */
-export const FREE: i32 = MEMO_SLOTS + SLOTS;
+export const MEMO_SEGMENTS: i32 = TABLE_SLOTS + SLOTS;
+/** Words that were given back, by the logarithm of their size. */
+export const FREE: i32 = MEMO_SEGMENTS + SLOTS;
 
-export const HEAP: i32 = FREE + 32;
+/** Tables that others have become lately: from which, by which word at which entry, to which. */
+export const RECENT_CHANGES: i32 = FREE + 32;
+export const RECENT: i32 = 1 << 15;
 
-/** What is asked of those outside: also what tells one kind of memo from another. */
+export const HEAP: i32 = RECENT_CHANGES + 4 * RECENT;
+
+/** What is asked of those outside, and what is remembered. */
 export const ASK_WORD: i32 = 1;
 export const ASK_NODE: i32 = 2;
 export const ASK_SHARED: i32 = 3;
@@ -89,6 +99,9 @@ export const ASK_LANDINGS: i32 = 8;
 export const ASK_SHARED_AFTER: i32 = 9;
 export const ASK_WATCHED: i32 = 10;
 export const ASK_END: i32 = 11;
+/** Not asked: what fails where something has been watched, and the number of a pair. */
+export const FAILING: i32 = 12;
+export const PAIR: i32 = 13;
 
 /** What is known of a word, a bit each. */
 export const IS_KNOWN: i32 = 1;

@@ -1,6 +1,7 @@
 /** What those outside call: the functions that a compiled inner loop exports. */
 import { get, set } from "./heap.ts";
 import * as at from "./layout.ts";
+import { beginMemo } from "./memo.ts";
 import { beginSlots } from "./space.ts";
 import { addStep, rowOf, stateAfter, width } from "./states.ts";
 import { expandNext } from "./steps.ts";
@@ -16,7 +17,7 @@ export function prepare(actors: i32, mmus: i32, entries: i32): void {
   set(at.ENTRIES, entries);
   beginSlots(at.STATE_SLOTS);
   beginSlots(at.TABLE_SLOTS);
-  beginSlots(at.MEMO_SLOTS);
+  beginMemo();
 }
 
 /** Begins a search at the state in `AFTER`. */
@@ -48,9 +49,10 @@ export function runOne(actor: i32): boolean {
   set(at.EDGES, get(at.DONE_EDGES));
   set(at.IS_FULL, 0);
   const row = rowOf(get(at.EXPANDED));
-  if (stateAfter() !== known) return false;
+  const to = stateAfter();
+  if (to !== known) return false;
   set(row + width() + 1, get(at.EDGES));
-  addStep(actor);
+  addStep(actor, to);
   expanded();
   return true;
 }

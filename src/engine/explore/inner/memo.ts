@@ -1,73 +1,74 @@
 /**
- * What has been asked once is not asked again. A question is a few words, its answer a
- * few more; both stay in memory for good, the question first, and a slot leads to them.
+ * What has been asked once is not asked again. A question is three words, the first of
+ * them never 0, and its answer one; both stand in the slot that the question's hash
+ * leads to: open addressing in segments that grow on their own, half of the slots free.
  */
-import { get, mul, resolve, set } from "./heap.ts";
-import { KEY, MEMO_LIST, MEMO_SLOTS, MEMOS, OUT } from "./layout.ts";
-import { alike } from "./tables.ts";
-import { allocate, discard, fill, freeSlot, makeRoom, mayBe, numberIn, placeOf, refill, renew, segmentOf } from "./space.ts";
+import { get, mul, set } from "./heap.ts";
+import { MEMO_SEGMENTS, SEGMENT, SEGMENTS } from "./layout.ts";
+import { allocate, discard, reuse } from "./space.ts";
 
-/** The answer to a question of three numbers, which outside is asked as they stand. @returns where its first word is */
-export function recall(kind: i32, about: i32, a: i32, b: i32): i32 {
-  set(KEY, (kind << 24) | about);
-  set(KEY + 1, a);
-  set(KEY + 2, b);
-  return recallKey(3, kind, about, a, b);
+const SLOT: i32 = 4;
+const ANSWER: i32 = 3;
+const FIRST_SLOTS: i32 = 16;
+const SEGMENT_SHIFT: i32 = 22;
+
+export function beginMemo(): void {
+  for (let n: i32 = 0; n < SEGMENTS; n++) {
+    const segment = MEMO_SEGMENTS + n * SEGMENT;
+    set(segment, allocate(FIRST_SLOTS * SLOT));
+    set(segment + 2, FIRST_SLOTS);
+  }
 }
 
-/**
- * The answer to the question in `KEY`.
- * @returns where its first word is
- * @param words of the question; the other numbers are what outside is asked if it has not been asked before
- */
-export function recallKey(words: i32, kind: i32, about: i32, a: i32, b: i32): i32 {
-  const hash = hashOf(KEY, words);
-  const segment = segmentOf(MEMO_SLOTS, hash);
+/** @returns where the answer to a question is, or belongs: 0 stands there until it is known */
+export function recall(question: i32, a: i32, b: i32): i32 {
+  const hash = hashOf(question, a, b);
+  const segment = MEMO_SEGMENTS + ((hash >>> SEGMENT_SHIFT) & (SEGMENTS - 1)) * SEGMENT;
   const slots = get(segment);
-  const mask = get(segment + 2) - 1;
-  let slot = hash & mask;
-  for (let held = get(slots + slot); held !== 0; held = get(slots + slot)) {
-    const at = mayBe(held, hash) ? get(placeOf(MEMO_LIST, numberIn(held), 1)) : 0;
-    if (at !== 0 && get(at) === words && alike(at + 1, KEY, words)) return at + words + 1;
-    slot = (slot + 1) & mask;
+  const last = (get(segment + 2) - 1) * SLOT;
+  let slot = (hash * SLOT) & last;
+  for (;;) {
+    const at = slots + slot;
+    const held = get(at);
+    if (held === question && get(at + 1) === a && get(at + 2) === b) return at + ANSWER;
+    if (held === 0) break;
+    slot = (slot + SLOT) & last;
   }
-  return learn(words, hash, kind, about, a, b);
+  if (2 * get(segment + 1) >= get(segment + 2)) {
+    widen(segment);
+    slot = freeSlot(segment, hash);
+  }
+  const at = get(segment) + slot;
+  set(at, question);
+  set(at + 1, a);
+  set(at + 2, b);
+  set(segment + 1, get(segment + 1) + 1);
+  return at + ANSWER;
 }
 
-/** Asks outside, and writes down the question with the answer behind it. */
-function learn(words: i32, hash: i32, kind: i32, about: i32, a: i32, b: i32): i32 {
-  const answer = resolve(kind, about, a, b);
-  const place = allocate(1 + words + answer);
-  set(place, words);
-  for (let n: i32 = 0; n < words; n++) set(place + 1 + n, get(KEY + n));
-  for (let n: i32 = 0; n < answer; n++) set(place + 1 + words + n, get(OUT + n));
-  const number = get(MEMOS);
-  set(MEMOS, number + 1);
-  makeRoom(MEMO_LIST, number, 1);
-  set(placeOf(MEMO_LIST, number, 1), place);
-  const segment = segmentOf(MEMO_SLOTS, hash);
-  if (fill(segment, freeSlot(segment, hash), hash, number)) spreadOut(segment);
-  return place + words + 1;
+function freeSlot(segment: i32, hash: i32): i32 {
+  const last = (get(segment + 2) - 1) * SLOT;
+  let slot = (hash * SLOT) & last;
+  while (get(get(segment) + slot) !== 0) slot = (slot + SLOT) & last;
+  return slot;
 }
 
-function spreadOut(segment: i32): void {
-  const slots = get(segment + 2);
-  const old = renew(segment);
-  for (let slot: i32 = 0; slot < slots; slot++) {
-    const held = get(old + slot);
-    if (held === 0) continue;
-    const at = get(placeOf(MEMO_LIST, numberIn(held), 1));
-    refill(segment, hashOf(at + 1, get(at)), held);
+function widen(segment: i32): void {
+  const old = get(segment);
+  const words = get(segment + 2) * SLOT;
+  set(segment, reuse(2 * words));
+  set(segment + 2, 2 * get(segment + 2));
+  for (let at = old; at < old + words; at += SLOT) {
+    if (get(at) === 0) continue;
+    const to = get(segment) + freeSlot(segment, hashOf(get(at), get(at + 1), get(at + 2)));
+    for (let n: i32 = 0; n < SLOT; n++) set(to + n, get(at + n));
   }
-  discard(old, slots);
+  discard(old, words);
 }
 
-export function hashOf(at: i32, words: i32): i32 {
-  let hash: i32 = 0;
-  for (let n: i32 = 0; n < words; n++) {
-    hash = mul(hash ^ get(at + n), -0x61c8864f);
-    hash ^= hash >>> 15;
-  }
-  hash = mul(hash, -0x7a143595);
-  return hash ^ (hash >>> 13);
+function hashOf(question: i32, a: i32, b: i32): i32 {
+  let hash = mul(question, -0x61c8864f) ^ a;
+  hash = mul(hash ^ (hash >>> 15), -0x7a143595) ^ b;
+  hash = mul(hash ^ (hash >>> 13), 0x2c1b3c6d);
+  return hash ^ (hash >>> 16);
 }

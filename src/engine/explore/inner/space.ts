@@ -2,14 +2,14 @@
 import { get, grow, log2, PAGE_SHIFT, set, size } from "./heap.ts";
 import { FREE, SEGMENT, SEGMENTS, TOP } from "./layout.ts";
 
-/** Pages taken at a time: a megabyte. */
+/** Pages taken at a time: a megabyte, and an eighth of what there is. */
 const PAGES: i32 = 16;
 
 /** @returns where so many words are free, all 0 */
 export function allocate(words: i32): i32 {
   const at = get(TOP);
   const missing = at + words - size();
-  if (missing > 0) grow((missing >> PAGE_SHIFT) + PAGES);
+  if (missing > 0) grow((missing >> PAGE_SHIFT) + PAGES + (size() >> (PAGE_SHIFT + 3)));
   set(TOP, at + words);
   return at;
 }
@@ -95,14 +95,7 @@ export function fill(segment: i32, slot: i32, hash: i32, number: i32): boolean {
 export function renew(segment: i32): i32 {
   const old = get(segment);
   const slots = 2 * get(segment + 2);
-  const free = FREE + log2(slots);
-  let at = get(free);
-  if (at === 0) at = allocate(slots);
-  else {
-    set(free, get(at));
-    for (let n: i32 = 0; n < slots; n++) set(at + n, 0);
-  }
-  set(segment, at);
+  set(segment, reuse(slots));
   set(segment + 2, slots);
   return old;
 }
@@ -121,9 +114,19 @@ export function refill(segment: i32, hash: i32, held: i32): void {
   set(get(segment) + freeSlot(segment, hash), held);
 }
 
-/** Gives slots back that a segment has no more use for. */
-export function discard(at: i32, slots: i32): void {
-  const free = FREE + log2(slots);
+/** Words that were given back, or new ones, all 0. @param words a power of two */
+export function reuse(words: i32): i32 {
+  const free = FREE + log2(words);
+  const at = get(free);
+  if (at === 0) return allocate(words);
+  set(free, get(at));
+  for (let n: i32 = 0; n < words; n++) set(at + n, 0);
+  return at;
+}
+
+/** Gives words back that nobody needs any more. @param words a power of two */
+export function discard(at: i32, words: i32): void {
+  const free = FREE + log2(words);
   set(at, get(free));
   set(free, at);
 }

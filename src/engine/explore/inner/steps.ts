@@ -5,9 +5,9 @@
  */
 import { get, resolve, set } from "./heap.ts";
 import * as at from "./layout.ts";
-import { recall, recallKey } from "./memo.ts";
-import { hasRoom, makeRoom, placeOf } from "./space.ts";
-import { addStep, rowOf, width } from "./states.ts";
+import { recall } from "./memo.ts";
+import { allocate, hasRoom, makeRoom, placeOf } from "./space.ts";
+import { addSteps, keep, rowOf, width } from "./states.ts";
 import { changed, wordAt } from "./tables.ts";
 
 /** Makes all steps of the next state. @returns false if there was no room for them all: then it counts as not expanded */
@@ -23,6 +23,7 @@ export function expandNext(): boolean {
     if (get(at.IS_MMU + actor) === 0) kernelSteps(actor);
     else mmuSteps(actor);
   }
+  addSteps();
   if (get(at.POSITION) === 0) note(resolve(at.ASK_END, 0, 0, 0));
   return get(at.IS_FULL) === 0;
 }
@@ -30,7 +31,8 @@ export function expandNext(): boolean {
 /** The step in `AFTER` has been made. */
 function made(actor: i32): void {
   set(at.POSITION, get(at.POSITION) + 1);
-  addStep(actor);
+  if (get(at.MADE) === at.MOST_MADE) addSteps();
+  keep(actor);
 }
 
 /** A bit for each property that fails on the step being made. */
@@ -63,7 +65,7 @@ function kernelSteps(actor: i32): void {
     made(actor);
   }
   if (get(locks + 1) === 0) return;
-  const landings = recall(at.ASK_LANDINGS, actor, shared, 0);
+  const landings = known(at.ASK_LANDINGS, actor, shared, 0);
   const count = get(landings);
   for (let n: i32 = 0; n < count; n++) {
     const landing = landings + 1 + 3 * n;
@@ -86,7 +88,7 @@ function perform(actor: i32, node: i32, facts: i32, next: i32): void {
   else if (next === at.LOCK) set(at.AFTER + at.SHARED, sharedAfter(at.LOCKED, shared, actor, 0));
   else if (next === at.UNLOCK) set(at.AFTER + at.SHARED, sharedAfter(at.UNLOCKED, shared, actor, 0));
   // The node it leads to, what it stores, its program, and whether its actor is through then.
-  const edge = recall(at.ASK_EDGE, actor, node, observed);
+  const edge = known(at.ASK_EDGE, actor, node, observed);
   const stores = get(edge + 1);
   if (next === at.TOUCH && stores !== observed) set(at.AFTER + at.TABLE, changed(get(at.AFTER + at.TABLE), get(facts + 1), stores));
   set(at.AFTER + at.ACTORS + actor, get(edge));
@@ -97,7 +99,7 @@ function perform(actor: i32, node: i32, facts: i32, next: i32): void {
 function landAll(actor: i32): void {
   const shared = get(at.AFTER + at.SHARED);
   if (get(sharedFacts(shared) + 1) === 0) return;
-  const landings = recall(at.ASK_LANDINGS, actor, shared, 0);
+  const landings = known(at.ASK_LANDINGS, actor, shared, 0);
   const count = get(landings);
   for (let n: i32 = 0; n < count; n++) broadcast(get(landings + 1 + 3 * n + 1));
   set(at.AFTER + at.SHARED, sharedAfter(at.ALL_LANDED, shared, actor, 0));
@@ -109,12 +111,12 @@ function broadcast(flush: i32): void {
   for (let mmu: i32 = 0; mmu < actors; mmu++) {
     if (get(at.IS_MMU + mmu) === 0) continue;
     const column = at.AFTER + at.ACTORS + mmu;
-    set(column, get(recall(at.ASK_FLUSHED, mmu, get(column), flush)));
+    set(column, get(known(at.ASK_FLUSHED, mmu, get(column), flush)));
   }
 }
 
 function sharedAfter(happens: i32, shared: i32, a: i32, b: i32): i32 {
-  return get(recall(at.ASK_SHARED_AFTER, happens | (a << 3), shared, b));
+  return get(known(at.ASK_SHARED_AFTER, happens | (a << 3), shared, b));
 }
 
 function mmuSteps(actor: i32): void {
@@ -139,7 +141,7 @@ function accesses(actor: i32, node: i32, index: i32, kinds: i32): void {
   const word = wordAt(table, index);
   const looked = (wordFacts(word) & at.LOOKS_AT_BLOCK) === 0 ? word : ~table;
   for (let kind: i32 = 0; kind < kinds; kind++) {
-    const moves = recall(at.ASK_MOVES, actor | ((4 * index + kind) << 4), node, looked);
+    const moves = known(at.ASK_MOVES, actor | ((4 * index + kind) << 4), node, looked);
     const count = get(moves);
     for (let n: i32 = 0; n < count; n++) {
       // The node it leads to, the entry that hardware updates, plus 1, what it leaves there, its program.
@@ -157,27 +159,65 @@ function accesses(actor: i32, node: i32, index: i32, kinds: i32): void {
 /** What watches do on a step: what they remember afterwards, and what they see fail. */
 function look(program: i32, actor: i32): void {
   if (program === 0) return;
-  const looks = programFacts(program);
   const watch = at.AFTER + width() - 1;
-  set(at.KEY, (at.ASK_WATCHED << 24) | actor);
-  set(at.KEY + 1, program);
-  set(at.KEY + 2, get(watch));
-  let words: i32 = 3;
-  if ((looks & at.LOOKS_TABLE_BEFORE) !== 0) set(at.KEY + words++, get(at.ROW + at.TABLE));
-  if ((looks & at.LOOKS_TABLE_AFTER) !== 0) set(at.KEY + words++, get(at.AFTER + at.TABLE));
-  if ((looks & at.LOOKS_SHARED) !== 0) set(at.KEY + words++, get(at.ROW + at.SHARED));
-  if ((looks & (at.LOOKS_CALLS | at.LOOKS_TLBS)) !== 0) {
-    const actors = get(at.ACTOR_COUNT);
-    for (let other: i32 = 0; other < actors; other++) {
-      const node = get(at.AFTER + at.ACTORS + other);
-      if (get(at.IS_MMU + other) !== 0) {
-        if ((looks & at.LOOKS_TLBS) !== 0) set(at.KEY + words++, node);
-      } else if (other !== actor && (looks & at.LOOKS_CALLS) !== 0) set(at.KEY + words++, get(nodeFacts(other, node) + 3));
-    }
+  const looked = get(watch);
+  const seen = seenBy(programFacts(program), actor);
+  const place = recall((at.ASK_WATCHED << 24) | program, looked, seen);
+  // What they remember is noted one higher, negative if something fails.
+  if (get(place) === 0) learnWatched(program, actor, looked, seen);
+  const watched = get(recall((at.ASK_WATCHED << 24) | program, looked, seen));
+  set(watch, (watched < 0 ? -watched : watched) - 1);
+  if (watched < 0) note(get(recall((at.FAILING << 24) | program, looked, seen)));
+}
+
+function learnWatched(program: i32, actor: i32, looked: i32, seen: i32): void {
+  resolve(at.ASK_WATCHED, actor, program, looked);
+  const watched = get(at.OUT) + 1;
+  const failing = get(at.OUT + 1);
+  set(recall((at.ASK_WATCHED << 24) | program, looked, seen), failing === 0 ? watched : -watched);
+  if (failing !== 0) set(recall((at.FAILING << 24) | program, looked, seen), failing);
+}
+
+/** All that a program looks at, as one number: those of two programs have nothing to do with each other. */
+function seenBy(looks: i32, actor: i32): i32 {
+  let seen: i32 = 0;
+  if ((looks & at.LOOKS_TABLE_BEFORE) !== 0) seen = get(at.ROW + at.TABLE);
+  if ((looks & at.LOOKS_TABLE_AFTER) !== 0) seen = pair(seen, get(at.AFTER + at.TABLE));
+  if ((looks & at.LOOKS_SHARED) !== 0) seen = pair(seen, get(at.ROW + at.SHARED));
+  if ((looks & (at.LOOKS_CALLS | at.LOOKS_TLBS)) === 0) return seen;
+  const actors = get(at.ACTOR_COUNT);
+  for (let other: i32 = 0; other < actors; other++) {
+    const node = get(at.AFTER + at.ACTORS + other);
+    if (get(at.IS_MMU + other) !== 0) {
+      if ((looks & at.LOOKS_TLBS) !== 0) seen = pair(seen, node);
+    } else if (other !== actor && (looks & at.LOOKS_CALLS) !== 0) seen = pair(seen, get(nodeFacts(other, node) + 3));
   }
-  const watched = recallKey(words, at.ASK_WATCHED, actor, program, get(watch));
-  set(watch, get(watched));
-  if (get(watched + 1) !== 0) note(get(watched + 1));
+  return seen;
+}
+
+/** The number of two numbers, from 1 on. */
+function pair(a: i32, b: i32): i32 {
+  const place = recall(at.PAIR << 24, a, b);
+  if (get(place) === 0) {
+    set(at.PAIRS, get(at.PAIRS) + 1);
+    set(place, get(at.PAIRS));
+  }
+  return get(place);
+}
+
+/** Where the answer begins to what has been asked of those outside, now or before. */
+function known(kind: i32, about: i32, a: i32, b: i32): i32 {
+  const question = (kind << 24) | about;
+  const place = get(recall(question, a, b));
+  return place !== 0 ? place : learn(question, kind, about, a, b);
+}
+
+function learn(question: i32, kind: i32, about: i32, a: i32, b: i32): i32 {
+  const words = resolve(kind, about, a, b);
+  const place = allocate(words);
+  for (let n: i32 = 0; n < words; n++) set(place + n, get(at.OUT + n));
+  set(recall(question, a, b), place);
+  return place;
 }
 
 function nodeFacts(actor: i32, node: i32): i32 {

@@ -7,7 +7,7 @@
  * without looking at the others.
  */
 import { get, half, mul, set, setHalf } from "./heap.ts";
-import { ENTRIES, TABLE_LIST, TABLE_SLOTS, TABLES } from "./layout.ts";
+import { ENTRIES, RECENT, RECENT_CHANGES, TABLE_LIST, TABLE_SLOTS, TABLES } from "./layout.ts";
 import { discard, fill, makeRoom, mayBe, numberIn, placeOf, refill, renew, segmentOf } from "./space.ts";
 
 export function tableWords(): i32 {
@@ -39,6 +39,19 @@ export function putWord(index: i32, word: i32): void {
 
 /** The table that `from` becomes when one entry changes. */
 export function changed(from: i32, index: i32, word: i32): i32 {
+  const change = (index << 16) | word;
+  const hash = mul(mul(from, -0x61c8864f) ^ change, -0x7a143595);
+  const recent = RECENT_CHANGES + ((hash >>> 15) & (RECENT - 1)) * 4;
+  // Turned round, so that a place never used holds no table.
+  if (get(recent) === ~from && get(recent + 1) === change) return get(recent + 2);
+  const table = makeChange(from, index, word);
+  set(recent, ~from);
+  set(recent + 1, change);
+  set(recent + 2, table);
+  return table;
+}
+
+function makeChange(from: i32, index: i32, word: i32): i32 {
   const table = get(TABLES);
   const words = tableWords();
   makeRoom(TABLE_LIST, table, words);

@@ -61,8 +61,7 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
     for (const flush of automata.shared.pending(before[SHARED] as number, actor)) settleFlush(after, flush);
   });
 
-  const checkConverted =
-    (start: number): Handler =>
+  const checkConverted = (start: number): Handler =>
     handler(LOOKS.tableAfter | LOOKS.tlbs, ({ after }) =>
       eachTlbEntry(after, (entry) => {
         if (entry.count === 1 || entry.start !== start) return;
@@ -81,8 +80,13 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
       const { next } = edge.from;
       const handlers: Handler[] = [];
       const store = storeOf(edge);
-      if (store !== undefined && grantsLess(edge.old, edge.new)) handlers.push(handler(LOOKS.nothing, ({ after }) => owe(after, store.index)));
-      if (next?.op === "tlbi" && next.sync && !next.local) handlers.push(handler(LOOKS.nothing, ({ after }) => settle(after, next.index, next.nr)), settleOwn);
+      if (store !== undefined && grantsLess(edge.old, edge.new))
+        handlers.push(handler(LOOKS.nothing, ({ after }) => owe(after, store.index)));
+      if (next?.op === "tlbi" && next.sync && !next.local)
+        handlers.push(
+          handler(LOOKS.nothing, ({ after }) => settle(after, next.index, next.nr)),
+          settleOwn,
+        );
       else if (edge.to.next === undefined) handlers.push(settleOwn);
       const converted = convertedBlock(edge);
       if (converted !== undefined && scenario.features.bbm === 0) handlers.push(checkConverted(converted));
