@@ -47,7 +47,7 @@ module.exports = {
       "worker-only-passes-on",
       "the worker decodes, calls and posts",
       { path: `${engine}worker` },
-      { pathNot: `${engine}(host|protocol)\\.ts$` },
+      { pathNot: `${engine}(host|protocol)\\.ts$|^virtual:inner-loop$` },
     ),
     never("testing-is-for-tests", "what only tests use is used only by tests", { path: "^src/", pathNot: tests }, { path: "/testing/" }),
     never(

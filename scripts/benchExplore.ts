@@ -10,6 +10,7 @@ import { resultOf } from "../src/engine/explore/graph/graph.ts";
 import { PROPERTIES } from "../src/engine/explore/properties/property.ts";
 import { subjectOf } from "../src/engine/lab.ts";
 import { parseScenarioText } from "../src/engine/scenario/parse.ts";
+import { innerLoopBytes } from "./innerLoop.mjs";
 
 const RUNS = 5;
 const LAST = 15;
@@ -51,12 +52,13 @@ interface Measured {
   readonly verdict: string;
 }
 
-function measure(name: string): Measured {
+async function measure(name: string): Promise<Measured> {
   const text = JSON.stringify({ version: 1, ...MODELS[name] });
   const began = performance.now();
   const parsed = parseScenarioText(text);
   if (!parsed.ok) throw new Error(`${parsed.problem.path}: ${parsed.problem.expected}`);
-  const wishes = { bounds: { states: 20_000_000 }, properties: PROPERTIES, questions: [], first: false };
+  const compiled = new WebAssembly.Module(await innerLoopBytes());
+  const wishes = { bounds: { states: 20_000_000 }, properties: PROPERTIES, questions: [], first: false, compiled };
   const exploration = resultOf(explore(subjectOf(parsed.scenario), wishes, () => 0));
   const searched = performance.now();
   const { verdict } = resultOf(findingsOf(exploration, wishes));
@@ -67,7 +69,7 @@ function measure(name: string): Measured {
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const [, , only] = process.argv;
-if (only !== undefined) process.stdout.write(JSON.stringify(measure(only)));
+if (only !== undefined) process.stdout.write(JSON.stringify(await measure(only)));
 else {
   process.stdout.write(`Medians of ${RUNS} first runs in fresh processes, all ${PROPERTIES.length} properties on.\n`);
   for (const name of Object.keys(MODELS)) {

@@ -2,15 +2,14 @@
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { parseArgs } from "node:util";
+import { innerLoopBytes } from "../../scripts/innerLoop.mjs";
 import { OPTIONS, type Task, taskOf, USAGE, type Words } from "./headless/commandLine.ts";
 import { type Answer, type ExitStatus, lineOf, type Surroundings } from "./headless/commands.ts";
 import { documentsOf } from "./headless/documents.ts";
 import { problemSentence } from "./scenario/problem.ts";
 
-const surroundings: Surroundings = {
-  clock: () => performance.now() / 1000,
-  tell: (sentence) => void process.stderr.write(`${sentence}\n`),
-};
+const clock = (): number => performance.now() / 1000;
+const tellPerson = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
 process.exitCode = 0;
 // Whoever reads our output has seen enough: no more is computed, and there is nothing to say.
@@ -24,6 +23,7 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const words = wordsOf(args);
+  const surroundings: Surroundings = { clock, tell: tellPerson, compiled: await innerLoop(words) };
   const task = typeof words === "string" ? words : taskOf(words, surroundings);
   if (typeof task === "string") {
     complain(`${task}\n${USAGE}`);
@@ -35,6 +35,12 @@ async function main(args: readonly string[]): Promise<void> {
     if (error instanceof Unreadable) complain(error.message);
     else tellFault(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
+
+/** One run needs no search. */
+async function innerLoop(words: Words | string): Promise<WebAssembly.Module | undefined> {
+  if (typeof words === "string" || words.positionals[0] === "run") return undefined;
+  return new WebAssembly.Module(await innerLoopBytes());
 }
 
 function wordsOf(args: readonly string[]): Words | string {

@@ -81,8 +81,14 @@ export interface Host {
  * @param post sends a message to the client
  * @param pause gives way for so many seconds, once at least, so that waiting messages are received
  * @param clock seconds since some moment
+ * @param compiled the inner loop of the search as WebAssembly, if there is any
  */
-export function createHost(post: (message: FromEngine) => void, pause: (seconds: number) => Promise<void>, clock: Clock): Host {
+export function createHost(
+  post: (message: FromEngine) => void,
+  pause: (seconds: number) => Promise<void>,
+  clock: Clock,
+  compiled?: WebAssembly.Module,
+): Host {
   const opened = new Map<number, Opened>();
   const cancelled = new Set<number>();
   const stopped = new Set<number>();
@@ -163,7 +169,7 @@ export function createHost(post: (message: FromEngine) => void, pause: (seconds:
       if (!parsed.ok) throw new Error(`${text}: ${refusalSentence(text, parsed)}`);
       return parsed.question;
     });
-    const wishes: Wishes = { bounds: params.bounds, properties: PROPERTIES, questions, first: false };
+    const wishes: Wishes = { bounds: params.bounds, properties: PROPERTIES, questions, first: false, compiled };
     const began = clock();
     const searching = explore(subjectOf(scenario), wishes, clock, () => stopped.has(id));
     let found: SearchProgress | undefined;

@@ -28,6 +28,8 @@ export interface Answer {
 /** What the engine itself has not. */
 export interface Surroundings {
   readonly clock: Clock;
+  /** The inner loop of the search as WebAssembly, if there is any. */
+  readonly compiled?: WebAssembly.Module | undefined;
   /** A sentence for the person who waits. */
   tell(sentence: string): void;
 }
@@ -70,7 +72,12 @@ export const exploreCommand = (wishes: Omit<Wishes, "questions">, asked: readonl
         questions.push(parsed.question);
       }
       return answerExplore(
-        exploreReport(subjectOf(scenario), { ...wishes, questions }, surroundings.clock, progressTeller(wishes.bounds, surroundings)),
+        exploreReport(
+          subjectOf(scenario),
+          { ...wishes, questions, compiled: surroundings.compiled },
+          surroundings.clock,
+          progressTeller(wishes.bounds, surroundings),
+        ),
       );
     },
     { verdict: "engine-fault" },

@@ -35,7 +35,8 @@ export const DEPTH: i32 = BOTTOM + 38;
 export const WIDTH: i32 = BOTTOM + 39;
 export const WIDTH_BEFORE: i32 = BOTTOM + 40;
 export const DEEPER: i32 = BOTTOM + 41;
-/** Of the step being made, among those of its state. */
+/** The state whose steps are being made, and the position of the one being made among them. */
+export const FROM: i32 = BOTTOM + 49;
 export const POSITION: i32 = BOTTOM + 42;
 /** There was no room for a state. */
 export const IS_FULL: i32 = BOTTOM + 43;

@@ -3,8 +3,8 @@ import { get, set } from "./heap.ts";
 import * as at from "./layout.ts";
 import { beginMemo } from "./memo.ts";
 import { beginSlots } from "./space.ts";
-import { addStep, rowOf, stateAfter, width } from "./states.ts";
-import { expandNext } from "./steps.ts";
+import { addStep, addSteps, finishUpTo, rowOf, stateAfter, width } from "./states.ts";
+import { expand } from "./steps.ts";
 import { changed, newTable, putWord, settle, wordAt } from "./tables.ts";
 
 export { changed, newTable, putWord, settle, wordAt };
@@ -32,38 +32,34 @@ export function start(most: i32): void {
 
 /** Searches on until about so many steps have been made, or there is nothing left, or no room. @returns whether to go on */
 export function run(steps: i32): boolean {
-  set(at.EDGES, get(at.DONE_EDGES));
-  set(at.IS_FULL, 0);
+  again();
   const until = get(at.DONE_EDGES) + steps;
   while (get(at.EXPANDED) < get(at.STATES)) {
-    if (!expandNext()) return false;
-    expanded();
-    if (get(at.EDGES) >= until) return true;
+    let from = get(at.EXPANDED);
+    const known = get(at.STATES);
+    for (; from < known && 2 * get(at.MADE) < at.MOST_MADE; from++) expand(from);
+    addSteps();
+    if (get(at.IS_FULL) !== 0) return false;
+    finishUpTo(from);
+    if (get(at.DONE_EDGES) >= until) return true;
   }
   return false;
 }
 
 /** Makes the one step that `AFTER` says in the place of all. @returns false if it leads nowhere new */
 export function runOne(actor: i32): boolean {
+  again();
   const known = get(at.STATES);
-  set(at.EDGES, get(at.DONE_EDGES));
-  set(at.IS_FULL, 0);
-  const row = rowOf(get(at.EXPANDED));
   const to = stateAfter();
   if (to !== known) return false;
-  set(row + width() + 1, get(at.EDGES));
   addStep(actor, to);
-  expanded();
+  finishUpTo(get(at.EXPANDED) + 1);
   return true;
 }
 
-function expanded(): void {
-  set(at.DONE_EDGES, get(at.EDGES));
-  const done = get(at.EXPANDED) + 1;
-  set(at.EXPANDED, done);
-  if (done !== get(at.DEEPER)) return;
-  set(at.DEPTH, get(at.DEPTH) + 1);
-  set(at.WIDTH_BEFORE, get(at.WIDTH));
-  set(at.WIDTH, get(at.STATES) - done);
-  set(at.DEEPER, get(at.STATES));
+/** Begins where the last state ended all of whose steps were added. */
+function again(): void {
+  set(at.EDGES, get(at.DONE_EDGES));
+  set(at.MADE, 0);
+  set(at.IS_FULL, 0);
 }

@@ -4,112 +4,111 @@
  * where its edges begin.
  */
 import { get, mul, set } from "./heap.ts";
-import {
-  ACTOR_COUNT,
-  ACTORS,
-  AFTER,
-  EDGE_LIST,
-  EDGES,
-  EXPANDED,
-  IS_FULL,
-  MADE,
-  MADE_ROWS,
-  MADE_WORDS,
-  MOST_STATES,
-  NEAR,
-  STATE_LIST,
-  STATE_SLOTS,
-  STATES,
-} from "./layout.ts";
+import * as at from "./layout.ts";
 import { discard, fill, makeRoom, mayBe, numberIn, placeOf, refill, renew, segmentOf } from "./space.ts";
 import { alike } from "./tables.ts";
 
 /** Columns of a row. */
 export function width(): i32 {
-  return ACTORS + get(ACTOR_COUNT) + 1;
+  return at.ACTORS + get(at.ACTOR_COUNT) + 1;
 }
 
 /** Where the row of a state is. */
 export function rowOf(state: i32): i32 {
-  return placeOf(STATE_LIST, state, width() + 2);
+  return placeOf(at.STATE_LIST, state, width() + 2);
 }
 
-/** A word of a step that has been made, behind its row: who makes it, the row's hash, and the slot where its search begins. */
+/** Behind the row of a step that has been made: who makes it, in which state, the row's hash, and what its first slot holds. */
 const ACTOR: i32 = 24;
-const HASH: i32 = 25;
-const HELD: i32 = 26;
+const SOURCE: i32 = 25;
+const HASH: i32 = 26;
+const HELD: i32 = 27;
 
 /** Keeps the step to the state in `AFTER` until `addSteps`. */
 export function keep(actor: i32): void {
-  const made = get(MADE);
-  const row = MADE_ROWS + made * MADE_WORDS;
+  const made = get(at.MADE);
+  const row = at.MADE_ROWS + made * at.MADE_WORDS;
   const columns = width();
-  for (let column: i32 = 0; column < columns; column++) set(row + column, get(AFTER + column));
+  for (let column: i32 = 0; column < columns; column++) set(row + column, get(at.AFTER + column));
   set(row + ACTOR, actor);
-  set(MADE, made + 1);
+  set(row + SOURCE, get(at.FROM));
+  set(row + HASH, hashOf(row, columns));
+  set(at.MADE, made + 1);
 }
 
 /**
- * Adds the steps that have been kept, in their order, unless there is no room. Memory far
+ * Adds the steps that have been kept, in their order, until there is no room. Memory far
  * away is what a search waits for: the slots of all of them are asked for before the
  * first is needed, and so are the rows that these lead to.
  */
 export function addSteps(): void {
-  const made = get(MADE);
-  const columns = width();
-  for (let n: i32 = 0; n < made; n++) {
-    const row = MADE_ROWS + n * MADE_WORDS;
-    const hash = hashOf(row, columns);
-    const segment = segmentOf(STATE_SLOTS, hash);
-    set(row + HASH, hash);
+  const end = at.MADE_ROWS + get(at.MADE) * at.MADE_WORDS;
+  for (let row = at.MADE_ROWS; row < end; row += at.MADE_WORDS) {
+    const hash = get(row + HASH);
+    const segment = segmentOf(at.STATE_SLOTS, hash);
     set(row + HELD, get(get(segment) + (hash & (get(segment + 2) - 1))));
   }
   let near: i32 = 0;
-  for (let n: i32 = 0; n < made; n++) {
-    const held = get(MADE_ROWS + n * MADE_WORDS + HELD);
+  for (let row = at.MADE_ROWS; row < end; row += at.MADE_WORDS) {
+    const held = get(row + HELD);
     if (held !== 0) near ^= get(rowOf(numberIn(held)));
   }
-  set(NEAR, near);
-  for (let n: i32 = 0; n < made; n++) {
-    const row = MADE_ROWS + n * MADE_WORDS;
+  set(at.NEAR, near);
+  for (let row = at.MADE_ROWS; row < end && get(at.IS_FULL) === 0; row += at.MADE_WORDS) {
+    finishUpTo(get(row + SOURCE));
     addStep(get(row + ACTOR), stateAt(row, get(row + HASH)));
   }
-  set(MADE, 0);
+  set(at.MADE, 0);
+}
+
+/** The states below this number have all their steps. */
+export function finishUpTo(state: i32): void {
+  for (let done = get(at.EXPANDED); done < state; done++) {
+    set(rowOf(done) + width() + 1, get(at.DONE_EDGES));
+    set(at.DONE_EDGES, get(at.EDGES));
+    set(at.EXPANDED, done + 1);
+    if (done + 1 !== get(at.DEEPER)) continue;
+    set(at.DEPTH, get(at.DEPTH) + 1);
+    set(at.WIDTH_BEFORE, get(at.WIDTH));
+    set(at.WIDTH, get(at.STATES) - get(at.DEEPER));
+    set(at.DEEPER, get(at.STATES));
+  }
 }
 
 /** The number of a state, -1 if it is new and there is no room. */
-export function stateAt(row: i32, hash: i32): i32 {
+function stateAt(row: i32, hash: i32): i32 {
   const columns = width();
-  const segment = segmentOf(STATE_SLOTS, hash);
+  const segment = segmentOf(at.STATE_SLOTS, hash);
   const slots = get(segment);
   const mask = get(segment + 2) - 1;
   let slot = hash & mask;
   for (let held = get(slots + slot); held !== 0; held = get(slots + slot)) {
-    if (mayBe(held, hash) && alike(placeOf(STATE_LIST, numberIn(held), columns + 2), row, columns)) return numberIn(held);
+    if (mayBe(held, hash) && alike(placeOf(at.STATE_LIST, numberIn(held), columns + 2), row, columns)) return numberIn(held);
     slot = (slot + 1) & mask;
   }
-  const state = get(STATES);
-  if (state >= get(MOST_STATES)) return -1;
-  makeRoom(STATE_LIST, state, columns + 2);
-  const place = placeOf(STATE_LIST, state, columns + 2);
+  const state = get(at.STATES);
+  if (state >= get(at.MOST_STATES)) return -1;
+  makeRoom(at.STATE_LIST, state, columns + 2);
+  const place = placeOf(at.STATE_LIST, state, columns + 2);
   for (let column: i32 = 0; column < columns; column++) set(place + column, get(row + column));
-  set(place + columns, get(EXPANDED));
-  set(STATES, state + 1);
+  set(place + columns, get(at.EXPANDED));
+  set(at.STATES, state + 1);
   if (fill(segment, slot, hash, state)) spreadOut(segment);
   return state;
 }
 
 /** The number of the state in `AFTER`. */
 export function stateAfter(): i32 {
-  return stateAt(AFTER, hashOf(AFTER, width()));
+  return stateAt(at.AFTER, hashOf(at.AFTER, width()));
 }
 
 function spreadOut(segment: i32): void {
   const slots = get(segment + 2);
+  const columns = width();
   const old = renew(segment);
   for (let slot: i32 = 0; slot < slots; slot++) {
     const held = get(old + slot);
-    if (held !== 0) refill(segment, hashOf(rowOf(numberIn(held)), width()), held);
+    if (held !== 0) refill(segment, hashOf(rowOf(numberIn(held)), columns), held);
   }
   discard(old, slots);
 }
@@ -119,12 +118,14 @@ export const ACTOR_BITS: i32 = 5;
 
 /** @param to the state that it leads to, -1 if there was no room */
 export function addStep(actor: i32, to: i32): void {
-  if (to < 0) set(IS_FULL, 1);
-  if (get(IS_FULL) !== 0) return;
-  const edge = get(EDGES);
-  makeRoom(EDGE_LIST, edge, 1);
-  set(placeOf(EDGE_LIST, edge, 1), (to << ACTOR_BITS) | actor);
-  set(EDGES, edge + 1);
+  if (to < 0) {
+    set(at.IS_FULL, 1);
+    return;
+  }
+  const edge = get(at.EDGES);
+  makeRoom(at.EDGE_LIST, edge, 1);
+  set(placeOf(at.EDGE_LIST, edge, 1), (to << ACTOR_BITS) | actor);
+  set(at.EDGES, edge + 1);
 }
 
 function hashOf(row: i32, columns: i32): i32 {

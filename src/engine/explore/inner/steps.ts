@@ -10,22 +10,19 @@ import { allocate, hasRoom, makeRoom, placeOf } from "./space.ts";
 import { addSteps, keep, rowOf, width } from "./states.ts";
 import { changed, wordAt } from "./tables.ts";
 
-/** Makes all steps of the next state. @returns false if there was no room for them all: then it counts as not expanded */
-export function expandNext(): boolean {
-  const from = get(at.EXPANDED);
+/** Makes all steps of a state and keeps them until they are added. */
+export function expand(from: i32): void {
   const row = rowOf(from);
   const columns = width();
   for (let column: i32 = 0; column < columns; column++) set(at.ROW + column, get(row + column));
-  set(row + columns + 1, get(at.EDGES));
+  set(at.FROM, from);
   set(at.POSITION, 0);
   const actors = get(at.ACTOR_COUNT);
   for (let actor: i32 = 0; actor < actors; actor++) {
     if (get(at.IS_MMU + actor) === 0) kernelSteps(actor);
     else mmuSteps(actor);
   }
-  addSteps();
   if (get(at.POSITION) === 0) note(resolve(at.ASK_END, 0, 0, 0));
-  return get(at.IS_FULL) === 0;
 }
 
 /** The step in `AFTER` has been made. */
@@ -42,7 +39,7 @@ function note(failing: i32): void {
   set(at.FAILED, get(at.FAILED) | fresh);
   for (let property: i32 = 0; property < 31; property++) {
     if ((fresh & (1 << property)) === 0) continue;
-    set(at.FAILED_AT + 2 * property, get(at.EXPANDED));
+    set(at.FAILED_AT + 2 * property, get(at.FROM));
     set(at.FAILED_AT + 2 * property + 1, get(at.POSITION));
   }
 }
