@@ -10,8 +10,8 @@ import type { Footprints } from "./automata/footprints.ts";
 import type { Product } from "./automata/product.ts";
 import { type Turn, turnFrom } from "./graph/graph.ts";
 import * as at from "./inner/layout.ts";
-import { CHUNK, CHUNK_SHIFT, MOST_NUMBERS } from "./inner/space.ts";
-import { ACTOR_BITS } from "./inner/states.ts";
+import { CHUNK, CHUNK_SHIFT } from "./inner/space.ts";
+import { ACTOR_BITS, MOST_STATES } from "./inner/states.ts";
 import { InnerLoop } from "./innerLoop.ts";
 import { PROPERTIES, type PropertyId } from "./properties/property.ts";
 
@@ -32,9 +32,6 @@ export interface Taken {
   readonly from: number;
   readonly position: number;
 }
-
-/** The most states that can be kept apart. */
-export const MOST_STATES = MOST_NUMBERS;
 
 /** Actors are below this. */
 export const MOST_ACTORS = 1 << ACTOR_BITS;

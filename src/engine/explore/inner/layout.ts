@@ -72,7 +72,7 @@ export const PROGRAM_LIST: i32 = LISTS + 5 * LIST;
 export const NODE_LISTS: i32 = LISTS + 6 * LIST;
 const AFTER_LISTS: i32 = NODE_LISTS + MOST_ACTORS * LIST;
 
-/** Tables of slots: segments of three words each: where one is, how many numbers it holds, how many slots it has. */
+/** Tables of slots, in segments of three words each (`space.ts`). */
 export const SEGMENTS: i32 = 256;
 export const SEGMENT: i32 = 3;
 const SLOTS: i32 = SEGMENTS * SEGMENT;

@@ -28,8 +28,8 @@ export function placeOf(list: i32, position: i32, words: i32): i32 {
 export function makeRoom(list: i32, position: i32, words: i32): void {
   while (!hasRoom(list, position)) {
     const chunks = get(list + 2);
-    if (chunks === get(list + 1)) widen(list);
-    const chunk = allocate(CHUNK * words);
+    if (chunks === get(list + 1)) lengthen(list);
+    const chunk = words === 1 ? reuse(CHUNK) : allocate(CHUNK * words);
     set(get(list) + chunks, chunk);
     set(list + 2, chunks + 1);
   }
@@ -39,7 +39,7 @@ export function hasRoom(list: i32, position: i32): boolean {
   return position >> CHUNK_SHIFT < get(list + 2);
 }
 
-function widen(list: i32): void {
+function lengthen(list: i32): void {
   const chunks = get(list + 1);
   const wider = chunks === 0 ? FIRST_CHUNKS : 2 * chunks;
   const directory = allocate(wider);
@@ -49,77 +49,87 @@ function widen(list: i32): void {
 }
 
 /**
- * Slots find numbers again by a hash of what they stand for: open addressing, half of
- * them always free. A slot holds a number plus one, 0 when free, and above it some bits
- * of the hash, which spare most looks at other things.
+ * Slots find numbers again by a hash of what they stand for: open addressing in segments
+ * that grow on their own, so that growing never takes long. A slot is two words, the
+ * hash and the number plus one, 0 when free: growing looks at nothing else, and hardly
+ * ever is anything looked at whose hash only happens to be the same.
  */
-const NUMBER_BITS: i32 = 25;
-const NUMBER_MASK: i32 = (1 << NUMBER_BITS) - 1;
-const SEGMENT_SHIFT: i32 = 17;
+const SLOT: i32 = 2;
+const SEGMENT_SHIFT: i32 = 24;
 const FIRST_SLOTS: i32 = 16;
-
-/** Numbers are below this. */
-export const MOST_NUMBERS: i32 = NUMBER_MASK - 1;
-
-export function numberIn(held: i32): i32 {
-  return (held & NUMBER_MASK) - 1;
-}
-
-/** @returns whether a slot may hold what has this hash */
-export function mayBe(held: i32, hash: i32): boolean {
-  return (held & ~NUMBER_MASK) === (hash & ~NUMBER_MASK);
-}
-
-/** The segment that a hash belongs to. */
-export function segmentOf(slots: i32, hash: i32): i32 {
-  return slots + ((hash >>> SEGMENT_SHIFT) & (SEGMENTS - 1)) * SEGMENT;
-}
 
 export function beginSlots(slots: i32): void {
   for (let n: i32 = 0; n < SEGMENTS; n++) {
     const segment = slots + n * SEGMENT;
-    set(segment, allocate(FIRST_SLOTS));
-    set(segment + 2, FIRST_SLOTS);
+    set(segment, allocate(FIRST_SLOTS * SLOT));
+    set(segment + 2, FIRST_SLOTS * SLOT);
   }
 }
 
-/** Notes one more number in a free slot of a segment. @returns whether it must grow */
-export function fill(segment: i32, slot: i32, hash: i32, number: i32): boolean {
-  set(get(segment) + slot, (hash & ~NUMBER_MASK) | (number + 1));
+/** The segment that a hash belongs to: where its words are, how many numbers it holds, how many words it has. */
+export function segmentOf(slots: i32, hash: i32): i32 {
+  return slots + ((hash >>> SEGMENT_SHIFT) & (SEGMENTS - 1)) * SEGMENT;
+}
+
+/** Where the search for a hash begins. */
+export function firstSlot(segment: i32, hash: i32): i32 {
+  return get(segment) + ((hash * SLOT) & (get(segment + 2) - SLOT));
+}
+
+export function nextSlot(segment: i32, slot: i32): i32 {
+  const begin = get(segment);
+  return begin + ((slot - begin + SLOT) & (get(segment + 2) - SLOT));
+}
+
+export function hashIn(slot: i32): i32 {
+  return get(slot);
+}
+
+/** -1 if the slot is free. */
+export function numberIn(slot: i32): i32 {
+  return get(slot + 1) - 1;
+}
+
+/** Puts a number into the free slot where the search for its hash ended. */
+export function fill(segment: i32, slot: i32, hash: i32, number: i32): void {
+  set(slot, hash);
+  set(slot + 1, number + 1);
   const held = get(segment + 1) + 1;
   set(segment + 1, held);
-  return 2 * held > get(segment + 2);
+  // Three quarters full.
+  if (4 * SLOT * held > 3 * get(segment + 2)) widen(segment);
 }
 
-/** Twice as many slots, all free. @returns where the old ones are */
-export function renew(segment: i32): i32 {
+function widen(segment: i32): void {
   const old = get(segment);
-  const slots = 2 * get(segment + 2);
-  set(segment, reuse(slots));
-  set(segment + 2, slots);
-  return old;
+  const words = get(segment + 2);
+  set(segment, reuse(2 * words));
+  set(segment + 2, 2 * words);
+  for (let from = old; from < old + words; from += SLOT) {
+    if (numberIn(from) < 0) continue;
+    let slot = firstSlot(segment, hashIn(from));
+    while (numberIn(slot) >= 0) slot = nextSlot(segment, slot);
+    set(slot, get(from));
+    set(slot + 1, get(from + 1));
+  }
+  discard(old, words);
 }
 
-/** The first free slot of a segment for this hash. */
-export function freeSlot(segment: i32, hash: i32): i32 {
-  const at = get(segment);
-  const mask = get(segment + 2) - 1;
-  let slot = hash & mask;
-  while (get(at + slot) !== 0) slot = (slot + 1) & mask;
-  return slot;
-}
+/** The logarithm of the most words that are given back at a time. */
+const MOST_GIVEN_BACK: i32 = 28;
 
-/** Puts what an old slot held where it belongs now. */
-export function refill(segment: i32, hash: i32, held: i32): void {
-  set(get(segment) + freeSlot(segment, hash), held);
-}
-
-/** Words that were given back, or new ones, all 0. @param words a power of two */
+/** Words that were given back, a part of more if need be, or new ones; all 0. @param words a power of two */
 export function reuse(words: i32): i32 {
-  const free = FREE + log2(words);
-  const at = get(free);
-  if (at === 0) return allocate(words);
-  set(free, get(at));
+  const wanted = log2(words);
+  let size = wanted;
+  while (size <= MOST_GIVEN_BACK && get(FREE + size) === 0) size++;
+  if (size > MOST_GIVEN_BACK) return allocate(words);
+  const at = get(FREE + size);
+  set(FREE + size, get(at));
+  while (size > wanted) {
+    size--;
+    discard(at + (1 << size), 1 << size);
+  }
   for (let n: i32 = 0; n < words; n++) set(at + n, 0);
   return at;
 }

@@ -5,7 +5,7 @@
  */
 import { get, mul, set } from "./heap.ts";
 import * as at from "./layout.ts";
-import { discard, fill, makeRoom, mayBe, numberIn, placeOf, refill, renew, segmentOf } from "./space.ts";
+import { fill, firstSlot, hashIn, makeRoom, nextSlot, numberIn, placeOf, segmentOf } from "./space.ts";
 import { alike } from "./tables.ts";
 
 /** Columns of a row. */
@@ -18,7 +18,7 @@ export function rowOf(state: i32): i32 {
   return placeOf(at.STATE_LIST, state, width() + 2);
 }
 
-/** Behind the row of a step that has been made: who makes it, in which state, the row's hash, and what its first slot holds. */
+/** Behind the row of a step that has been made: who makes it, in which state, the row's hash, and the state that its first slot may lead to. */
 const ACTOR: i32 = 24;
 const SOURCE: i32 = 25;
 const HASH: i32 = 26;
@@ -45,13 +45,13 @@ export function addSteps(): void {
   const end = at.MADE_ROWS + get(at.MADE) * at.MADE_WORDS;
   for (let row = at.MADE_ROWS; row < end; row += at.MADE_WORDS) {
     const hash = get(row + HASH);
-    const segment = segmentOf(at.STATE_SLOTS, hash);
-    set(row + HELD, get(get(segment) + (hash & (get(segment + 2) - 1))));
+    const slot = firstSlot(segmentOf(at.STATE_SLOTS, hash), hash);
+    set(row + HELD, hashIn(slot) === hash ? numberIn(slot) : -1);
   }
   let near: i32 = 0;
   for (let row = at.MADE_ROWS; row < end; row += at.MADE_WORDS) {
     const held = get(row + HELD);
-    if (held !== 0) near ^= get(rowOf(numberIn(held)));
+    if (held >= 0) near ^= get(rowOf(held));
   }
   set(at.NEAR, near);
   for (let row = at.MADE_ROWS; row < end && get(at.IS_FULL) === 0; row += at.MADE_WORDS) {
@@ -79,21 +79,17 @@ export function finishUpTo(state: i32): void {
 function stateAt(row: i32, hash: i32): i32 {
   const columns = width();
   const segment = segmentOf(at.STATE_SLOTS, hash);
-  const slots = get(segment);
-  const mask = get(segment + 2) - 1;
-  let slot = hash & mask;
-  for (let held = get(slots + slot); held !== 0; held = get(slots + slot)) {
-    if (mayBe(held, hash) && alike(placeOf(at.STATE_LIST, numberIn(held), columns + 2), row, columns)) return numberIn(held);
-    slot = (slot + 1) & mask;
-  }
+  let slot = firstSlot(segment, hash);
+  for (; numberIn(slot) >= 0; slot = nextSlot(segment, slot))
+    if (hashIn(slot) === hash && alike(rowOf(numberIn(slot)), row, columns)) return numberIn(slot);
   const state = get(at.STATES);
   if (state >= get(at.MOST_STATES)) return -1;
   makeRoom(at.STATE_LIST, state, columns + 2);
-  const place = placeOf(at.STATE_LIST, state, columns + 2);
+  const place = rowOf(state);
   for (let column: i32 = 0; column < columns; column++) set(place + column, get(row + column));
   set(place + columns, get(at.EXPANDED));
   set(at.STATES, state + 1);
-  if (fill(segment, slot, hash, state)) spreadOut(segment);
+  fill(segment, slot, hash, state);
   return state;
 }
 
@@ -102,19 +98,9 @@ export function stateAfter(): i32 {
   return stateAt(at.AFTER, hashOf(at.AFTER, width()));
 }
 
-function spreadOut(segment: i32): void {
-  const slots = get(segment + 2);
-  const columns = width();
-  const old = renew(segment);
-  for (let slot: i32 = 0; slot < slots; slot++) {
-    const held = get(old + slot);
-    if (held !== 0) refill(segment, hashOf(rowOf(numberIn(held)), columns), held);
-  }
-  discard(old, slots);
-}
-
 /** A target and the actor that steps there share an integer. */
 export const ACTOR_BITS: i32 = 5;
+export const MOST_STATES: i32 = (1 << (31 - ACTOR_BITS)) - 1;
 
 /** @param to the state that it leads to, -1 if there was no room */
 export function addStep(actor: i32, to: i32): void {

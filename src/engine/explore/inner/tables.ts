@@ -8,7 +8,7 @@
  */
 import { get, half, mul, set, setHalf } from "./heap.ts";
 import { ENTRIES, RECENT, RECENT_CHANGES, TABLE_LIST, TABLE_SLOTS, TABLES } from "./layout.ts";
-import { discard, fill, makeRoom, mayBe, numberIn, placeOf, refill, renew, segmentOf } from "./space.ts";
+import { fill, firstSlot, hashIn, makeRoom, nextSlot, numberIn, placeOf, segmentOf } from "./space.ts";
 
 export function tableWords(): i32 {
   return 1 + ((get(ENTRIES) + 1) >> 1);
@@ -71,26 +71,12 @@ export function settle(): i32 {
   const place = placeOf(TABLE_LIST, table, words);
   const hash = spread(get(place));
   const segment = segmentOf(TABLE_SLOTS, hash);
-  const slots = get(segment);
-  const mask = get(segment + 2) - 1;
-  let slot = hash & mask;
-  for (let held = get(slots + slot); held !== 0; held = get(slots + slot)) {
-    if (mayBe(held, hash) && alike(placeOf(TABLE_LIST, numberIn(held), words), place, words)) return numberIn(held);
-    slot = (slot + 1) & mask;
-  }
+  let slot = firstSlot(segment, hash);
+  for (; numberIn(slot) >= 0; slot = nextSlot(segment, slot))
+    if (hashIn(slot) === hash && alike(placeOf(TABLE_LIST, numberIn(slot), words), place, words)) return numberIn(slot);
   set(TABLES, table + 1);
-  if (fill(segment, slot, hash, table)) spreadOut(segment);
+  fill(segment, slot, hash, table);
   return table;
-}
-
-function spreadOut(segment: i32): void {
-  const slots = get(segment + 2);
-  const old = renew(segment);
-  for (let slot: i32 = 0; slot < slots; slot++) {
-    const held = get(old + slot);
-    if (held !== 0) refill(segment, spread(get(placeOf(TABLE_LIST, numberIn(held), tableWords()))), held);
-  }
-  discard(old, slots);
 }
 
 export function alike(a: i32, b: i32, words: i32): boolean {

@@ -18,6 +18,10 @@ import { onlyReads } from "./contracts.ts";
 import { callOf, ends } from "./places.ts";
 import type { Report } from "./property.ts";
 
+const NOT_CONT = 0;
+/** Of no aligned run. */
+const NO_RUN = -1;
+
 export function blockHomogeneousWatch(scenario: Scenario, report: Report): Watch {
   const granule = GRANULES[scenario.granule];
   const { contPtes } = granule;
@@ -28,12 +32,33 @@ export function blockHomogeneousWatch(scenario: Scenario, report: Report): Watch
 
   function isTorn(table: number, block: number): boolean {
     const start = block * contPtes;
-    const ptes = Array.from({ length: contPtes }, (_, i) => automata.words.at(automata.tables.word(table, start + i)));
-    const [head] = ptes;
-    if (head === undefined || !ptes.some(isValidCont)) return false;
-    const frame = pfnOf(granule, head);
-    if (frame % BigInt(contPtes) !== 0n) return true;
-    return ptes.some((pte, i) => !isValidCont(pte) || pfnOf(granule, pte) !== frame + BigInt(i) || protection(pte) !== protection(head));
+    const head = runOf(automata.tables.word(table, start), 0);
+    let [hasCont, isRun] = [false, head !== NO_RUN];
+    for (let i = 0; i < contPtes; i++) {
+      const run = runOf(automata.tables.word(table, start + i), i);
+      hasCont ||= run !== NOT_CONT;
+      isRun &&= run === head;
+    }
+    return hasCont && !isRun;
+  }
+
+  /** By word and place in the block: which aligned run with which protection it would be part of. */
+  const runs: number[] = [];
+  const numbers = new Map<string, number>();
+  function runOf(word: number, place: number): number {
+    const at = word * contPtes + place;
+    runs[at] ??= findRun(automata.words.at(word), place);
+    return runs[at];
+  }
+
+  function findRun(pte: Pte, place: number): number {
+    if (!isValidCont(pte)) return NOT_CONT;
+    const first = pfnOf(granule, pte) - BigInt(place);
+    if (first % BigInt(contPtes) !== 0n) return NO_RUN;
+    const key = `${first} ${protection(pte)}`;
+    const number = numbers.get(key) ?? numbers.size + 1;
+    numbers.set(key, number);
+    return number;
   }
 
   const protection = (pte: Pte): Pte => withPfn(granule, clear(pte, BIT.AF | BIT.DIRTY | BIT.RDONLY), 0n);

@@ -42,6 +42,13 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
   };
   const isOwed = (row: Int32Array, index: number): boolean => ((row[first + (index >>> 5)] as number) & (1 << (index & 31))) !== 0;
   const pteAt = (row: Int32Array, index: number): Pte => automata.words.at(automata.tables.word(row[TABLE] as number, index));
+  /** By word: what a present entry does not grant. */
+  const refused: number[] = [];
+  const refusedAt = (row: Int32Array, index: number): number => {
+    const word = automata.tables.word(row[TABLE] as number, index);
+    refused[word] ??= refusedBy(automata.words.at(word));
+    return refused[word];
+  };
   const settleFlush = (row: Int32Array, flush: number): void => {
     const { index, nr } = automata.flushes.at(flush);
     settle(row, index, nr);
@@ -97,7 +104,8 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
       if (filled.length === 0) return undefined;
       return handler(LOOKS.tableAfter, ({ after }) => {
         for (const entry of filled) {
-          const more = pageUnder(entry, (i) => exceeds(entry, pteAt(after, i)) && !isOwed(after, i));
+          const granted = (entry.writable ? WRITES : 0) | (entry.user ? USES : 0);
+          const more = pageUnder(entry, (i) => (granted & refusedAt(after, i)) !== 0 && !isOwed(after, i));
           if (more !== undefined) report("tightening-complete", more);
         }
       });
@@ -133,5 +141,7 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
 /** Hardware may come to cache it as writable. */
 const mayWrite = (pte: Pte): boolean => isWrite(pte) || !isReadOnly(pte);
 
-const exceeds = (entry: TlbEntry, pte: Pte): boolean =>
-  isPresent(pte) && ((entry.writable && !mayWrite(pte)) || (entry.user && !has(pte, BIT.USER)));
+const WRITES = 1;
+const USES = 2;
+
+const refusedBy = (pte: Pte): number => (isPresent(pte) ? (mayWrite(pte) ? 0 : WRITES) | (has(pte, BIT.USER) ? 0 : USES) : 0);

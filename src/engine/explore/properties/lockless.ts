@@ -78,11 +78,25 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
     return [...(isDirty(pte) ? [`${run} dirty`] : []), ...(isYoung(pte) ? [`${run} young`] : [])];
   };
 
+  /** By word and place in the block: `seenIn`, which says the same of every table. */
+  const seenBefore: (readonly string[])[] = [];
+  const seenAt = (row: Int32Array, index: EntryIndex): readonly string[] => {
+    const word = automata.tables.word(row[TABLE] as number, index);
+    const at = word * contPtes + (index % contPtes);
+    seenBefore[at] ??= seenIn(automata.words.at(word), index);
+    return seenBefore[at];
+  };
+  const marksBefore: number[] = [];
+  const marksAt = (row: Int32Array, index: EntryIndex): number => {
+    const word = automata.tables.word(row[TABLE] as number, index);
+    marksBefore[word] ??= marksOf(automata.words.at(word));
+    return marksBefore[word];
+  };
+
   /** The marks that the entry has as software sees it. */
   const logicalMarks = (row: Int32Array, target: EntryIndex): number => {
-    const pte = pteAt(row, target);
-    if (!isValidCont(pte)) return marksOf(pte);
-    return membersOf(target).reduce((marks, i) => marks | marksOf(pteAt(row, i)), 0);
+    if (!isValidCont(pteAt(row, target))) return marksAt(row, target);
+    return membersOf(target).reduce((marks, i) => marks | marksAt(row, i), 0);
   };
   const membersOf = (target: EntryIndex): readonly number[] => {
     const start = blockStart(granule, target);
@@ -116,7 +130,7 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
   const begun = (row: Int32Array, target: EntryIndex, isQuietNow: boolean): Reading => ({
     target,
     held: [heldAs(pteAt(row, target), target)],
-    seen: sorted(membersOf(target).flatMap((i) => seenIn(pteAt(row, i), i))),
+    seen: sorted(membersOf(target).flatMap((i) => seenAt(row, i))),
     // Where a call that takes the entry's marks is under way, it is not quiet.
     kept: isQuietNow ? logicalMarks(row, target) : 0,
   });
