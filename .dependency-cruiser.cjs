@@ -1,4 +1,4 @@
-/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> linux -> scenario -> machine -> explore -> the rest. */
+/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> linux -> scenario -> machine -> explore -> compare -> the rest. */
 const engine = "^src/engine/";
 /** Tests look at everything; what only they use lives in `testing`. */
 const tests = "\\.test\\.tsx?$|/testing/";
@@ -13,6 +13,7 @@ const layers = [
   "scenario/",
   "machine/",
   "explore/",
+  "compare/",
   "(lab|headless|view|host|protocol|client|worker|cli)",
 ];
 const staysBelow = layers

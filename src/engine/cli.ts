@@ -62,7 +62,10 @@ async function tell({ jsonl }: Task, answer: Answer): Promise<void> {
   if (answer.fault !== undefined) tellFault(answer.fault);
   if (jsonl) await print(lineOf(answer));
   else if (answer.problem !== undefined) complain(problemSentence(answer.problem));
-  else await print(answer.output);
+  else {
+    await print(answer.output);
+    for (const sentence of answer.sentences ?? []) surroundings.tell(sentence);
+  }
 }
 
 /** Waits while the reader of our output lags behind. */

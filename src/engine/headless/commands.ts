@@ -5,7 +5,7 @@ import { parseQuestion } from "../explore/questions/grammar.ts";
 import { type Question, refusalSentence } from "../explore/questions/question.ts";
 import type { Progress } from "../explore/search.ts";
 import { subjectOf } from "../lab.ts";
-import { parseScenarioText, tooLong } from "../scenario/parse.ts";
+import { type ParsedDocument, parseScenarioText, tooLong } from "../scenario/parse.ts";
 import type { Problem } from "../scenario/problem.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { DocumentText } from "./documents.ts";
@@ -19,6 +19,8 @@ export interface Answer {
   readonly status: ExitStatus;
   /** For stdout. */
   readonly output?: unknown;
+  /** For stderr, beside the output: what matters of it, for whoever reads no JSON. */
+  readonly sentences?: readonly string[];
   /** For stderr. */
   readonly problem?: Problem;
   /** For stderr: a broken invariant of ours. */
@@ -35,57 +37,65 @@ export interface Surroundings {
 /** What to do with each document. */
 export type Command = (document: DocumentText) => Answer;
 
-export const runCommand: Command = onScenario(answerRun);
+export const runCommand: Command = onScenario(({ scenario }) => answerRun(scenario));
 
 const SECONDS_BETWEEN_REPORTS = 5;
 
 const grouped = (figure: number): string => Math.round(figure).toLocaleString("en");
 
-function progressTeller(bounds: Bounds, { clock, tell }: Surroundings): (progress: Progress) => void {
+/** Tells now and then how far a search is, and which if there are several. */
+export function progressTeller(bounds: Bounds, { clock, tell }: Surroundings): (progress: Progress, which?: string) => void {
   const began = clock();
   let told = began;
-  return (progress) => {
+  return (progress, which) => {
     const now = clock();
     if (now - told < SECONDS_BETWEEN_REPORTS) return;
     told = now;
     const { states, frontier } = progress;
     const likely = likelyStates(progress, bounds);
     const outlook = likely === undefined ? "" : `; likely ${grouped(likely)} or more, so it will stop at ${grouped(bounds.states)}`;
-    tell(`${grouped(states)} states, ${grouped(states / (now - began))} a second, ${grouped(frontier)} to go on from${outlook}`);
+    const name = which === undefined ? "" : `${which}: `;
+    tell(`${name}${grouped(states)} states, ${grouped(states / (now - began))} a second, ${grouped(frontier)} to go on from${outlook}`);
   };
 }
 
 /** @param asked questions, which name the actors of the scenario at hand */
 export const exploreCommand = (wishes: Omit<Wishes, "questions">, asked: readonly string[], surroundings: Surroundings): Command =>
   onScenario(
-    (scenario) => {
-      const questions: Question[] = [];
-      for (const text of asked) {
-        const parsed = parseQuestion(scenario, text);
-        if (!parsed.ok)
-          return {
-            status: 2,
-            problem: { path: `--ask ${JSON.stringify(text)}`, expected: `other words: ${refusalSentence(text, parsed)}` },
-          };
-        questions.push(parsed.question);
-      }
+    ({ scenario }) => {
+      const questions = questionsOf(scenario, asked);
+      if ("problem" in questions) return { status: 2, problem: questions.problem };
       return answerExplore(
-        exploreReport(subjectOf(scenario), { ...wishes, questions }, surroundings.clock, progressTeller(wishes.bounds, surroundings)),
+        exploreReport(subjectOf(scenario), { ...wishes, ...questions }, surroundings.clock, progressTeller(wishes.bounds, surroundings)),
       );
     },
     { verdict: "engine-fault" },
   );
 
+export function questionsOf(
+  scenario: Scenario,
+  asked: readonly string[],
+): { readonly questions: readonly Question[] } | { readonly problem: Problem } {
+  const questions: Question[] = [];
+  for (const text of asked) {
+    const parsed = parseQuestion(scenario, text);
+    if (!parsed.ok)
+      return { problem: { path: `--ask ${JSON.stringify(text)}`, expected: `other words: ${refusalSentence(text, parsed)}` } };
+    questions.push(parsed.question);
+  }
+  return { questions };
+}
+
 /** A bad document answers `{"error": …}` on its own line; the others go on. */
 export const lineOf = (answer: Answer): unknown => answer.output ?? { error: answer.problem };
 
 /** A broken invariant of ours is reported as such, with the document that shows it. */
-function onScenario(answer: (scenario: Scenario) => Answer, onFault: object = {}): Command {
+export function onScenario(answer: (parsed: ParsedDocument) => Answer, onFault: object = {}): Command {
   return (document) => {
     if (typeof document !== "string") return { status: 2, problem: tooLong(document.length) };
     try {
       const parsed = parseScenarioText(document);
-      return parsed.ok ? answer(parsed.scenario) : { status: 2, problem: parsed.problem };
+      return parsed.ok ? answer(parsed) : { status: 2, problem: parsed.problem };
     } catch (error) {
       const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
       return { status: 4, fault, output: { ...onFault, error: { path: "", expected: "no engine fault" }, document } };

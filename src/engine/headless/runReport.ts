@@ -26,7 +26,7 @@ export interface RunReport extends OutcomeReport {
   readonly blocked?: readonly number[];
 }
 
-type StepReport = Readonly<Record<string, string | number | boolean>>;
+export type StepReport = Readonly<Record<string, string | number | boolean>>;
 
 /** A run longer than this is stopped early: its report would not fit into memory. */
 const MOST_STEPS = 1_000_000;
@@ -80,7 +80,7 @@ function reportOf(steps: readonly Step[], final: MachineState): RunReport {
   };
 }
 
-function stepReport(step: Step): StepReport {
+export function stepReport(step: Step): StepReport {
   const { actor } = step;
   switch (step.kind) {
     case "kernel":
