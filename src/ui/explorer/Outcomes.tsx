@@ -33,7 +33,8 @@ export function Outcomes({ explored, nameOf }: { explored: Explored; nameOf: (ac
 
 export const OutcomesLegend = ({ differing }: { differing: readonly number[] }) => (
   <p className={part.about}>
-    What everybody got{differing.length > 0 ? ", and the entries that do not always end the same" : "; the table always ends the same"}. C
+    What everybody got
+    {differing.length > 0 ? ", and the entries that do not always end the same" : "; the table ends the same in all of these"}. C
     contiguous, W writable, Y young, D dirty (h by hardware, s by software, + both).
   </p>
 );

@@ -39,7 +39,7 @@ export function compareText(compared: Compared): CompareText {
 function stoppedText(compared: Compared): string | undefined {
   const sides = (["before", "after"] as const).flatMap((side) => {
     const { stopped, states } = compared[side];
-    return stopped === undefined ? [] : [`${side} after ${grouped(states)} states, ${REASONS[stopped]}`];
+    return stopped === undefined ? [] : [`the kernel ${side} at ${grouped(states)} states (${REASONS[stopped]})`];
   });
   return sides.length === 0 ? undefined : `Stopped early: ${listed(sides)}. What was not explored may hide more.`;
 }
