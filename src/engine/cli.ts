@@ -5,6 +5,8 @@ import { parseArgs } from "node:util";
 import { OPTIONS, type Task, taskOf, USAGE, type Words } from "./headless/commandLine.ts";
 import { type Answer, type ExitStatus, lineOf, type Surroundings } from "./headless/commands.ts";
 import { documentsOf } from "./headless/documents.ts";
+import { treesWished } from "./headless/trees.ts";
+import { LinuxProblem } from "./linux/compile.ts";
 import { problemSentence } from "./scenario/problem.ts";
 
 const surroundings: Surroundings = {
@@ -23,16 +25,19 @@ async function main(args: readonly string[]): Promise<void> {
     process.stdout.write(`${USAGE}\n`);
     return;
   }
-  const words = wordsOf(args);
-  const task = typeof words === "string" ? words : taskOf(words, surroundings);
-  if (typeof task === "string") {
-    complain(`${task}\n${USAGE}`);
-    return;
-  }
   try {
-    for await (const document of documentsOf(input(task.file), task.jsonl)) await tell(task, task.command(document));
+    const words = wordsOf(args);
+    const task = typeof words === "string" ? words : await taskFor(words);
+    if (typeof task === "string") {
+      complain(`${task}\n${USAGE}`);
+      return;
+    }
+    for await (const document of documentsOf(input(task.file), task.jsonl)) {
+      await task.ready(document);
+      await tell(task, task.command(document));
+    }
   } catch (error) {
-    if (error instanceof Unreadable) complain(error.message);
+    if (error instanceof Unreadable || error instanceof LinuxProblem) complain(error.message);
     else tellFault(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 }
@@ -44,6 +49,20 @@ function wordsOf(args: readonly string[]): Words | string {
     // The first sentence says what is wrong; those after it teach parseArgs.
     return messageOf(error).split(/\.\s/)[0] ?? "";
   }
+}
+
+async function taskFor(words: Words): Promise<Task | string> {
+  const { positionals, values } = words;
+  const trees = treesWished(positionals[0], values.linux ?? [], values.patch ?? []);
+  if (typeof trees === "string") return trees;
+  if (trees.length === 0) return taskOf(words, surroundings);
+  // Late: only who names a kernel tree needs a compiler.
+  const { codeOf } = await import("../../linux/code.ts");
+  return taskOf(
+    words,
+    surroundings,
+    trees.map((tree) => codeOf(tree, surroundings.tell)),
+  );
 }
 
 class Unreadable extends Error {}

@@ -1,13 +1,16 @@
 /** The command line as functions: documents in, values to print and an exit status out. No input or output of its own. */
-import type { Bounds, Clock, Wishes } from "../explore/explore.ts";
+import type { Bounds, Clock, Subject, Wishes } from "../explore/explore.ts";
 import { likelyStates } from "../explore/outlook.ts";
+import type { PropertyId } from "../explore/properties/property.ts";
 import { parseQuestion } from "../explore/questions/grammar.ts";
 import { type Question, refusalSentence } from "../explore/questions/question.ts";
+import { retryWatch } from "../explore/questions/retries.ts";
 import type { Progress } from "../explore/search.ts";
-import { subjectOf } from "../lab.ts";
+import { LinuxProblem } from "../linux/compile.ts";
 import { type ParsedDocument, parseScenarioText, tooLong } from "../scenario/parse.ts";
 import type { Problem } from "../scenario/problem.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { BUILT_IN, type Code } from "./code.ts";
 import type { DocumentText } from "./documents.ts";
 import { type ExploreResult, exploreReport } from "./exploreReport.ts";
 import { type RunResult, runReport } from "./runReport.ts";
@@ -37,7 +40,7 @@ export interface Surroundings {
 /** What to do with each document. */
 export type Command = (document: DocumentText) => Answer;
 
-export const runCommand: Command = onScenario(({ scenario }) => answerRun(scenario));
+export const runCommand = (code: Code = BUILT_IN): Command => onScenario(({ scenario }) => answerRun(scenario, code));
 
 const SECONDS_BETWEEN_REPORTS = 5;
 
@@ -60,30 +63,49 @@ export function progressTeller(bounds: Bounds, { clock, tell }: Surroundings): (
 }
 
 /** @param asked questions, which name the actors of the scenario at hand */
-export const exploreCommand = (wishes: Omit<Wishes, "questions">, asked: readonly string[], surroundings: Surroundings): Command =>
+export const exploreCommand = (
+  wishes: Omit<Wishes, "questions">,
+  asked: readonly string[],
+  surroundings: Surroundings,
+  code: Code = BUILT_IN,
+): Command =>
   onScenario(
     ({ scenario }) => {
-      const questions = questionsOf(scenario, asked);
+      const put = code.subject(scenario);
+      if (!put.ok) return { status: 2, problem: put.problem };
+      const questions = questionsOf([put.subject], asked);
       if ("problem" in questions) return { status: 2, problem: questions.problem };
+      const unsaid = unsayable(put.subject, wishes.properties);
+      if (unsaid !== undefined) return { status: 2, problem: unsaid };
       return answerExplore(
-        exploreReport(subjectOf(scenario), { ...wishes, ...questions }, surroundings.clock, progressTeller(wishes.bounds, surroundings)),
+        exploreReport(put.subject, { ...wishes, ...questions }, surroundings.clock, progressTeller(wishes.bounds, surroundings)),
       );
     },
     { verdict: "engine-fault" },
   );
 
+/** @param subjects that they are asked of: one scenario, on some code */
 export function questionsOf(
-  scenario: Scenario,
+  subjects: readonly [Subject, ...Subject[]],
   asked: readonly string[],
 ): { readonly questions: readonly Question[] } | { readonly problem: Problem } {
   const questions: Question[] = [];
   for (const text of asked) {
-    const parsed = parseQuestion(scenario, text);
-    if (!parsed.ok)
-      return { problem: { path: `--ask ${JSON.stringify(text)}`, expected: `other words: ${refusalSentence(text, parsed)}` } };
+    const parsed = parseQuestion(subjects[0].scenario, text);
+    const path = `--ask ${JSON.stringify(text)}`;
+    if (!parsed.ok) return { problem: { path, expected: `other words: ${refusalSentence(text, parsed)}` } };
+    if (subjects.some(({ code }) => code !== undefined) && retryWatch([parsed.question]).columns > 0)
+      return { problem: { path, expected: 'a question without "retried": compiled code does not say when it begins again' } };
     questions.push(parsed.question);
   }
   return { questions };
+}
+
+/** What is asked of code of which nothing can be said. */
+export function unsayable({ unjudged = new Map() }: Subject, properties: readonly PropertyId[]): Problem | undefined {
+  const [first] = properties;
+  if (first === undefined || properties.some((id) => !unjudged.has(id))) return undefined;
+  return { path: "--properties", expected: `others, because nothing can be said of ${first}: ${unjudged.get(first)}` };
 }
 
 /** A bad document answers `{"error": …}` on its own line; the others go on. */
@@ -97,14 +119,17 @@ export function onScenario(answer: (parsed: ParsedDocument) => Answer, onFault: 
       const parsed = parseScenarioText(document);
       return parsed.ok ? answer(parsed) : { status: 2, problem: parsed.problem };
     } catch (error) {
+      if (error instanceof LinuxProblem) return { status: 2, problem: { path: "--linux", expected: `a tree that runs: ${error.message}` } };
       const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
       return { status: 4, fault, output: { ...onFault, error: { path: "", expected: "no engine fault" }, document } };
     }
   };
 }
 
-function answerRun(scenario: Scenario): Answer {
-  const result: RunResult = runReport(scenario);
+function answerRun(scenario: Scenario, code: Code): Answer {
+  const put = code.subject(scenario);
+  if (!put.ok) return { status: 2, problem: put.problem };
+  const result: RunResult = runReport(scenario, put.subject.provider);
   if (!result.ok) return { status: 2, problem: result.problem };
   const { violations, stopped } = result.report;
   return { status: violations !== undefined ? 1 : stopped !== undefined ? 3 : 0, output: result.report };

@@ -6,6 +6,7 @@ import type { Change, Claim, VerdictChange } from "../compare/verdicts.ts";
 import type { Clock, Subject, Wishes } from "../explore/explore.ts";
 import type { Verdict } from "../explore/findings.ts";
 import { resultOf } from "../explore/graph/graph.ts";
+import { askedOf, judgedOn } from "../explore/judged.ts";
 import { type CountedOutcome, type ExploreReport, reportOf } from "../explore/report.ts";
 import { createMachine } from "../machine/machine.ts";
 import { replay } from "../machine/run.ts";
@@ -82,10 +83,12 @@ export function compareReport(
   clock: Clock,
   onProgress: (progress: ComparisonProgress) => void = () => undefined,
 ): CompareResult {
-  const subjects = ofSides(contenders, ({ subject }) => subject);
+  const subjects = ofSides(contenders, ({ subject }) => askedOf(subject, wishes.properties));
   const problem = untravelled(subjects);
   if (problem !== undefined) return { ok: false, problem };
-  const report = compareReportOf(contenders, resultOf(compare(subjects, wishes, clock), onProgress));
+  const properties = judgedOn([subjects.before, subjects.after], wishes.properties);
+  const named = ofSides(contenders, ({ name }, side) => ({ name, subject: subjects[side] }));
+  const report = compareReportOf(named, resultOf(compare(subjects, { ...wishes, properties }, clock), onProgress));
   return { ok: true, report, sentences: sentencesOf(report) };
 }
 
@@ -107,7 +110,7 @@ export function compareReportOf(
   { findings, verdicts, onlyIn, schedule, parting }: Comparison,
 ): CompareReport {
   const { scenario } = contenders.before.subject;
-  const reports = ofSides(findings, (found, side) => reportOf(contenders[side].subject.scenario, { ...found, outcomes: onlyIn[side] }));
+  const reports = ofSides(findings, (found, side) => reportOf(contenders[side].subject, { ...found, outcomes: onlyIn[side] }));
   const sides = ofSides(
     reports,
     ({ outcomes: _, stuck, spinning, properties, questions, ...figures }, side): SideReport => ({
@@ -166,13 +169,16 @@ function sentencesOf(report: CompareReport): readonly string[] {
       ? []
       : [`${side}: stopped early by its bound on ${bound}, after ${states} states; what is only ${otherSide(side)} may be there too`];
   });
+  const unjudged = SIDES.flatMap((side) =>
+    (report[side].notJudged ?? []).map(({ id, because }) => `${side}: ${id} is not judged: ${because}`),
+  );
   const changed = verdicts.map(
     (change) => `${change.property ?? change.question}: ${change.change}, ${change.before} before, ${change.after} after`,
   );
   const [gone, come] = [outcomes.before.length, outcomes.after.length];
   const ends = gone + come === 0 ? [] : [`outcomes: ${gone} only before, ${come} only after`];
   const same = changed.length + ends.length === 0 ? ["no verdict and no outcome changed"] : [];
-  return [...stopped, ...changed, ...ends, ...same, partingSentence(parting)];
+  return [...stopped, ...unjudged, ...changed, ...ends, ...same, partingSentence(parting)];
 }
 
 function partingSentence({ schedule, side, property, question, step, before, after }: PartingReport): string {

@@ -11,7 +11,7 @@ import { returnText } from "./words.ts";
 
 /** @param seconds from the question to the answer */
 export function exploredView(scenario: Scenario, findings: Findings, seconds: number): Explored {
-  const report = reportOf(scenario, findings);
+  const report = reportOf({ scenario }, findings);
   const ends = findings.outcomes.map(({ state }) => state);
   return {
     ...report,
