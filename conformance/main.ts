@@ -3,7 +3,7 @@ import { fork } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { debianTree, treeIn } from "../linux/tree.ts";
+import { debianTree, type KernelTree, treeIn } from "../linux/tree.ts";
 import { GRANULES, type GranuleName } from "../src/engine/hardware/granule.ts";
 import { CALLS } from "../src/engine/kernel/calls.ts";
 import { KERNEL_TAG } from "../src/engine/kernel/listing.ts";
@@ -20,6 +20,7 @@ import { documentsOf, type Recording, record } from "./recording.ts";
 import { type Comparison, type Difference, type Findings, linesOf, scenarioOf } from "./sequential.ts";
 import { sideBySide } from "./sideBySide.ts";
 import { SMALLEST_BLOCK } from "./twoCpus.ts";
+import { whatIfReport } from "./whatIf.ts";
 import type { Done, Message, Work } from "./worker.ts";
 
 /** Noting places takes much longer than comparing accesses, and says the same again after a while. */
@@ -46,10 +47,10 @@ async function main(options: Options): Promise<boolean> {
   const linux = await builtLinux(tree, granules, say);
   if (recording) return writeRecording(linux, options.seed);
   if (document !== undefined) return show(document, linux);
-  return compareAll(options, linux);
+  return compareAll(options, linux, tree);
 }
 
-async function compareAll(options: Options, linux: Linux): Promise<boolean> {
+async function compareAll(options: Options, linux: Linux, tree: KernelTree): Promise<boolean> {
   const { granules, path } = options;
   const kernel = kernelFor(options, linux.version);
   const compared = linux.calls.filter((fn) => !PROFILES.get(kernel.profile)?.lacks.includes(fn));
@@ -60,6 +61,7 @@ async function compareAll(options: Options, linux: Linux): Promise<boolean> {
       ? [
           concurrentReport(ours, linux.routines, kernel, compared),
           drawnReport(ours, linux.routines, kernel, compared, { seed: options.seed, documents: pairsFor(options.documents) }),
+          await whatIfReport(tree, hasOurPlaces(linux), say),
         ]
       : []),
     ...granules.flatMap((granule, n) => {

@@ -1,0 +1,64 @@
+/** A kernel tree with mistakes made in it: what is explored on its code must name the property that each breaks, and the line. */
+import { buildOf } from "../linux/code.ts";
+import { compiled } from "../linux/compiled.ts";
+import type { KernelTree } from "../linux/tree.ts";
+import { USUAL_STATES } from "../src/engine/explore/explore.ts";
+import { PROPERTIES } from "../src/engine/explore/properties/property.ts";
+import type { PropertyReport } from "../src/engine/explore/report.ts";
+import type { Code } from "../src/engine/headless/code.ts";
+import { exploreReport } from "../src/engine/headless/exploreReport.ts";
+import { linuxCode } from "../src/engine/headless/linuxCode.ts";
+import { problemSentence } from "../src/engine/scenario/problem.ts";
+import type { Scenario } from "../src/engine/scenario/scenario.ts";
+import { CONTPTE, MISTAKES, type Mistake, scenarioFor, withMistake } from "./mistakes.ts";
+import type { Findings } from "./sequential.ts";
+import { SMALLEST_BLOCK } from "./twoCpus.ts";
+
+/** @param mustBeThere whether the tree is one in which every mistake can be made */
+export async function whatIfReport(tree: KernelTree, mustBeThere: boolean, tell: (sentence: string) => void): Promise<Findings> {
+  const source = tree.read(CONTPTE) ?? "";
+  const right = await codeOf(tree, tell);
+  const lines = ["One line of contpte.c changed: the property that breaks, and where"];
+  let differences = 0;
+  for (const mistake of MISTAKES) {
+    const changed = withMistake(source, mistake);
+    const title = `  ${mistake.title.padEnd(44)}`;
+    if (changed === undefined) {
+      lines.push(`${title}${mustBeThere ? "WRONG: " : ""}this tree has no such line in ${mistake.fn}`);
+      differences += mustBeThere ? 1 : 0;
+      continue;
+    }
+    const read = (path: string): string | undefined => (path === CONTPTE ? changed : tree.read(path));
+    const wrong = await codeOf({ ...tree, name: `${tree.name}, ${mistake.title}`, read }, tell);
+    const scenario = scenarioFor(mistake);
+    const [before, after] = [broken(right, scenario), broken(wrong, scenario)];
+    const shown = after.find(({ id }) => id === mistake.fails);
+    const isFound = before.length === 0 && shown !== undefined;
+    lines.push(`${title}${isFound ? "" : "WRONG: "}${told(before, after, mistake)}`);
+    differences += isFound ? 0 : 1;
+  }
+  return { differences, lines };
+}
+
+async function codeOf(tree: KernelTree, tell: (sentence: string) => void): Promise<Code> {
+  const code = linuxCode(tree.name, async (granule) => buildOf(await compiled(tree, granule, tell)));
+  await code.ready?.(SMALLEST_BLOCK);
+  return code;
+}
+
+/** The properties that the code breaks in the scenario. */
+function broken(code: Code, scenario: Scenario): readonly PropertyReport[] {
+  const put = code.subject(scenario);
+  if (!put.ok) throw new Error(problemSentence(put.problem));
+  const wishes = { bounds: { states: USUAL_STATES }, properties: PROPERTIES, questions: [], first: false };
+  const result = exploreReport(put.subject, wishes, () => 0);
+  if (!result.ok) throw new Error(problemSentence(result.problem));
+  return result.report.properties.filter(({ verdict }) => verdict === "violated");
+}
+
+function told(before: readonly PropertyReport[], after: readonly PropertyReport[], { fails }: Mistake): string {
+  const names = (reports: readonly PropertyReport[]): string => reports.map(({ id }) => id).join(", ") || "nothing";
+  if (before.length > 0) return `the tree itself breaks ${names(before)}`;
+  const sentence = after.find(({ id }) => id === fails)?.sentence;
+  return `${names(after)}${sentence === undefined ? "" : `\n      ${fails}: ${sentence}`}`;
+}
