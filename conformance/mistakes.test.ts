@@ -16,6 +16,7 @@ static void contpte_convert(void)
 		if (pte_dirty(e))
 			t = pte_mkdirty(t);
 	}
+	/* __flush_tlb_range() comes first; */
 	__flush_tlb_range(1,
 			  2);
 	made();

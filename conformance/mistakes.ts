@@ -20,7 +20,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     title: "the flush between break and make removed",
     fn: "contpte_convert",
-    from: /\b__flush_tlb_range\([^;]*;/,
+    from: /(?<=^\t+)__flush_tlb_range\([^;]*;/m,
     to: ";",
     variant: "convert-no-tlbi",
     fails: "tlb-unique",
@@ -28,7 +28,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     title: "the gathering of dirty removed",
     fn: "contpte_convert",
-    from: /\bif \(pte_dirty\((\w+)\)\)\s/,
+    from: /(?<=^\t+)if \(pte_dirty\(\w+\)\)\s/m,
     to: "if (0)\n",
     variant: "convert-target-ad-only",
     fails: "no-lost-dirty",
@@ -36,7 +36,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     title: "the check of the frame removed",
     fn: "contpte_ptep_get_lockless",
-    from: /\bpte_pfn\((\w+)\) != (\w+)/,
+    from: /\bpte_pfn\(\w+\) != \w+/,
     to: "0",
     variant: "lockless-no-pfn-check",
     fails: "lockless-no-foreign-ad",

@@ -5,17 +5,18 @@ import type { KernelTree } from "../linux/tree.ts";
 import { USUAL_STATES } from "../src/engine/explore/explore.ts";
 import { PROPERTIES } from "../src/engine/explore/properties/property.ts";
 import type { PropertyReport } from "../src/engine/explore/report.ts";
-import type { Code } from "../src/engine/headless/code.ts";
+import { BUILT_IN, type Code } from "../src/engine/headless/code.ts";
 import { exploreReport } from "../src/engine/headless/exploreReport.ts";
 import { linuxCode } from "../src/engine/headless/linuxCode.ts";
 import { problemSentence } from "../src/engine/scenario/problem.ts";
 import type { Scenario } from "../src/engine/scenario/scenario.ts";
+import { KILLS } from "../src/engine/testing/killTable.ts";
 import { CONTPTE, MISTAKES, type Mistake, scenarioFor, withMistake } from "./mistakes.ts";
 import type { Findings } from "./sequential.ts";
 import { SMALLEST_BLOCK } from "./twoCpus.ts";
 
-/** @param mustBeThere whether the tree is one in which every mistake can be made */
-export async function whatIfReport(tree: KernelTree, mustBeThere: boolean, tell: (sentence: string) => void): Promise<Findings> {
+/** @param isOurs whether our routines follow this very tree: then every mistake can be made in it, and it breaks what they break */
+export async function whatIfReport(tree: KernelTree, isOurs: boolean, tell: (sentence: string) => void): Promise<Findings> {
   const source = tree.read(CONTPTE) ?? "";
   const right = await codeOf(tree, tell);
   const lines = ["One line of contpte.c changed: the property that breaks, and where"];
@@ -24,8 +25,8 @@ export async function whatIfReport(tree: KernelTree, mustBeThere: boolean, tell:
     const changed = withMistake(source, mistake);
     const title = `  ${mistake.title.padEnd(44)}`;
     if (changed === undefined) {
-      lines.push(`${title}${mustBeThere ? "WRONG: " : ""}this tree has no such line in ${mistake.fn}`);
-      differences += mustBeThere ? 1 : 0;
+      lines.push(`${title}${isOurs ? "WRONG: " : ""}this tree has no such line in ${mistake.fn}`);
+      differences += isOurs ? 1 : 0;
       continue;
     }
     const read = (path: string): string | undefined => (path === CONTPTE ? changed : tree.read(path));
@@ -37,7 +38,19 @@ export async function whatIfReport(tree: KernelTree, mustBeThere: boolean, tell:
     lines.push(`${title}${isFound ? "" : "WRONG: "}${told(before, after, mistake)}`);
     differences += isFound ? 0 : 1;
   }
-  return { differences, lines };
+  if (!isOurs) return { differences, lines };
+  const unlike = KILLS.filter(({ scenario }) => !breakTheSame(right, scenario()));
+  lines.push(
+    `  unchanged, in ${KILLS.length} scenarios: ${unlike.length === 0 ? "" : "WRONG: not "}the properties that our routines break`,
+  );
+  lines.push(...unlike.map(({ variant }) => `      not where ${variant} fails`));
+  return { differences: differences + unlike.length, lines };
+}
+
+/** Whether the tree breaks what our routines break. */
+function breakTheSame(code: Code, scenario: Scenario): boolean {
+  const [theirs, ours] = [code, BUILT_IN].map((each) => broken(each, scenario).map(({ id }) => id));
+  return String(theirs) === String(ours);
 }
 
 async function codeOf(tree: KernelTree, tell: (sentence: string) => void): Promise<Code> {
