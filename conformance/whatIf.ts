@@ -1,17 +1,18 @@
-/** A kernel tree with mistakes made in it: what is explored on its code must name the property that each breaks, and the line. */
+/** A kernel tree with mistakes made in it: comparing it with the tree as it is must name the property that each breaks, and the lines where the runs part. */
 import { buildOf } from "../linux/code.ts";
 import { compiled } from "../linux/compiled.ts";
 import type { KernelTree } from "../linux/tree.ts";
-import { USUAL_STATES } from "../src/engine/explore/explore.ts";
+import { ofSides } from "../src/engine/compare/sides.ts";
+import { type Subject, USUAL_STATES, type Wishes } from "../src/engine/explore/explore.ts";
 import { PROPERTIES } from "../src/engine/explore/properties/property.ts";
-import type { PropertyReport } from "../src/engine/explore/report.ts";
 import { BUILT_IN, type Code } from "../src/engine/headless/code.ts";
+import { compareReport } from "../src/engine/headless/compareReport.ts";
 import { exploreReport } from "../src/engine/headless/exploreReport.ts";
 import { linuxCode } from "../src/engine/headless/linuxCode.ts";
 import { problemSentence } from "../src/engine/scenario/problem.ts";
 import type { Scenario } from "../src/engine/scenario/scenario.ts";
 import { KILLS } from "../src/engine/testing/killTable.ts";
-import { CONTPTE, MISTAKES, type Mistake, scenarioFor, withMistake } from "./mistakes.ts";
+import { CONTPTE, MISTAKES, scenarioFor, withMistake } from "./mistakes.ts";
 import type { Findings } from "./sequential.ts";
 import { SMALLEST_BLOCK } from "./twoCpus.ts";
 
@@ -31,11 +32,10 @@ export async function whatIfReport(tree: KernelTree, isOurs: boolean, tell: (sen
     }
     const read = (path: string): string | undefined => (path === CONTPTE ? changed : tree.read(path));
     const wrong = await codeOf({ ...tree, name: `${tree.name}, ${mistake.title}`, read }, tell);
-    const scenario = scenarioFor(mistake);
-    const [before, after] = [broken(right, scenario), broken(wrong, scenario)];
-    const shown = after.find(({ id }) => id === mistake.fails);
-    const isFound = before.length === 0 && shown !== undefined;
-    lines.push(`${title}${isFound ? "" : "WRONG: "}${told(before, after, mistake)}`);
+    const { verdicts, sentences } = compared(right, wrong, scenarioFor(mistake));
+    const worse = verdicts.filter(({ change }) => change === "worse").map(({ property }) => property);
+    const isFound = worse.length === verdicts.length && worse.includes(mistake.fails);
+    lines.push(`${title}${isFound ? "" : `WRONG: not ${mistake.fails}; `}${sentences.join("\n      ")}`);
     differences += isFound ? 0 : 1;
   }
   if (!isOurs) return { differences, lines };
@@ -49,7 +49,7 @@ export async function whatIfReport(tree: KernelTree, isOurs: boolean, tell: (sen
 
 /** Whether the tree breaks what our routines break. */
 function breakTheSame(code: Code, scenario: Scenario): boolean {
-  const [theirs, ours] = [code, BUILT_IN].map((each) => broken(each, scenario).map(({ id }) => id));
+  const [theirs, ours] = [code, BUILT_IN].map((each) => broken(each, scenario));
   return String(theirs) === String(ours);
 }
 
@@ -59,19 +59,27 @@ async function codeOf(tree: KernelTree, tell: (sentence: string) => void): Promi
   return code;
 }
 
-/** The properties that the code breaks in the scenario. */
-function broken(code: Code, scenario: Scenario): readonly PropertyReport[] {
+const WISHES: Wishes = { bounds: { states: USUAL_STATES }, properties: PROPERTIES, questions: [], first: false };
+
+const noClock = (): number => 0;
+
+function subjectOn(code: Code, scenario: Scenario): Subject {
   const put = code.subject(scenario);
   if (!put.ok) throw new Error(problemSentence(put.problem));
-  const wishes = { bounds: { states: USUAL_STATES }, properties: PROPERTIES, questions: [], first: false };
-  const result = exploreReport(put.subject, wishes, () => 0);
-  if (!result.ok) throw new Error(problemSentence(result.problem));
-  return result.report.properties.filter(({ verdict }) => verdict === "violated");
+  return put.subject;
 }
 
-function told(before: readonly PropertyReport[], after: readonly PropertyReport[], { fails }: Mistake): string {
-  const names = (reports: readonly PropertyReport[]): string => reports.map(({ id }) => id).join(", ") || "nothing";
-  if (before.length > 0) return `the tree itself breaks ${names(before)}`;
-  const sentence = after.find(({ id }) => id === fails)?.sentence;
-  return `${names(after)}${sentence === undefined ? "" : `\n      ${fails}: ${sentence}`}`;
+/** What `lab compare` says. */
+function compared(before: Code, after: Code, scenario: Scenario) {
+  const contenders = ofSides({ before, after }, (code, side) => ({ name: side, subject: subjectOn(code, scenario) }));
+  const result = compareReport(contenders, WISHES, noClock);
+  if (!result.ok) throw new Error(problemSentence(result.problem));
+  return { verdicts: result.report.verdicts, sentences: result.sentences };
+}
+
+/** The properties that the code breaks in the scenario. */
+function broken(code: Code, scenario: Scenario): readonly string[] {
+  const result = exploreReport(subjectOn(code, scenario), WISHES, noClock);
+  if (!result.ok) throw new Error(problemSentence(result.problem));
+  return result.report.properties.filter(({ verdict }) => verdict === "violated").map(({ id }) => id);
 }

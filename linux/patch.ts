@@ -3,14 +3,21 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { LinuxProblem } from "../src/engine/linux/compile.ts";
-import { FILES_READ, type KernelTree, treeIn } from "./tree.ts";
+import { filesOf, LinuxProblem } from "../src/engine/linux/compile.ts";
+import { shim } from "./folders.ts";
+import { FILES_READ, type KernelTree, textsIn, treeIn } from "./tree.ts";
 
 /**
  * @param patches unified diffs, applied in this order
  * @param tell what is left out of them
+ * @param codeIn all of a tree that is compiled
  */
-export function patchedTree(folder: string, patches: readonly string[], tell: (sentence: string) => void): KernelTree {
+export function patchedTree(
+  folder: string,
+  patches: readonly string[],
+  tell: (sentence: string) => void,
+  codeIn: (tree: KernelTree) => string = codeCompiled,
+): KernelTree {
   // A folder that is no tree is told of as such.
   treeIn(folder);
   const copy = mkdtempSync(join(tmpdir(), "contpte-lab-tree-"));
@@ -22,8 +29,13 @@ export function patchedTree(folder: string, patches: readonly string[], tell: (s
     cpSync(from, join(copy, path));
   }
   for (const patch of patches) apply(patch, copy, tell);
-  return treeIn(copy, [folder, ...patches].join(" with "));
+  const tree = treeIn(copy, [folder, ...patches].join(" with "));
+  if (codeIn(tree) === codeIn(treeIn(folder))) tell(`${patches.join(", ")}: what is changed is none of the functions that run here.`);
+  return tree;
 }
+
+/** Wherever its lines may stand. */
+const codeCompiled = (tree: KernelTree): string => JSON.stringify(filesOf(tree.read, textsIn(shim))).replace(/#line \d+/g, "");
 
 function apply(patch: string, copy: string, tell: (sentence: string) => void): void {
   const file = resolve(patch);

@@ -185,4 +185,19 @@ describe("lab", () => {
       err: expect.stringMatching(/"no-such" is not known; no-lost-dirty, .*, no-deadlock are\nusage: /),
     });
   });
+
+  it("says in one sentence why a kernel tree cannot be used, and compiles nothing", async () => {
+    const [patch, tree, two] = await Promise.all([
+      lab(["run", "--patch", "a.patch"], [reads]),
+      lab(["explore", "--linux", folder], [reads]),
+      lab(["compare", "--linux", folder, "--linux", folder, "--after", "6.17"], [reads]),
+    ]);
+    expect(patch).toEqual({
+      status: 2,
+      out: "",
+      err: expect.stringMatching(/^--patch changes a kernel tree: name it with --linux\nusage: /),
+    });
+    expect(tree).toEqual({ status: 2, out: "", err: `${folder} is no kernel tree: it has no Makefile.\n` });
+    expect(two).toEqual(tree);
+  });
 });

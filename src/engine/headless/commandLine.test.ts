@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hexWords } from "../testing/drawing.ts";
 import { kernel, mmu } from "../testing/scenarioOf.ts";
+import type { Code } from "./code.ts";
 import { type Task, taskOf, type Words } from "./commandLine.ts";
 
 const told: string[] = [];
@@ -94,6 +95,37 @@ describe("explore's answer", () => {
       output: { verdict: "engine-fault", document },
       fault: expect.stringContaining("no clock"),
     });
+  });
+});
+
+describe("kernel trees", () => {
+  const document = (granule: string): string =>
+    JSON.stringify({ version: 1, machine: { granule, va: "0x0", ptes: ["0x0"] }, actors: [kernel({ fn: "ptep_get", index: 0 })] });
+  const asked: string[] = [];
+  const code = (name: string): Code => ({
+    ready: async (granule) => void asked.push(`${name} ${granule}`),
+    subject: () => ({ ok: false, problem: { path: name, expected: "asked" } }),
+  });
+
+  it("are made ready for a document before it is answered, and for none that is refused", async () => {
+    const task = taskOf({ positionals: ["compare"], values: {} }, STILL, [code("one"), code("other")]);
+    if (typeof task === "string") throw new Error(task);
+    await task.ready(document("16K"));
+    await task.ready("{}");
+    expect(asked).toEqual(["one 16K", "other 16K"]);
+    expect(task.command(document("16K"))).toEqual({ status: 2, problem: { path: "one", expected: "asked" } });
+  });
+
+  it.each(["run", "explore"])("are what %s runs on", (command) => {
+    const task = taskOf({ positionals: [command], values: {} }, STILL, [code("tree")]);
+    if (typeof task === "string") throw new Error(task);
+    expect(task.command(document("4K"))).toEqual({ status: 2, problem: { path: "tree", expected: "asked" } });
+  });
+
+  it("are not compared with kernels of ours", () => {
+    expect(taskOf({ positionals: ["compare"], values: { after: "6.17" } }, STILL, [code("one"), code("other")])).toMatch(
+      /^--before and --after name kernels of ours/,
+    );
   });
 });
 

@@ -42,14 +42,20 @@ export function linuxCode(name: string, build: (granule: GranuleName) => Promise
       const provider = linuxRoutines(suspendable, kernel, whereaboutsIn(plain, places, kernel));
       return {
         ok: true,
-        subject: { scenario, kernel: asItReads(kernel, provider), provider, code: name, unjudged: unjudged(scenario, functionsIn(places)) },
+        subject: {
+          scenario,
+          kernel: asItReads(kernel, provider),
+          provider,
+          code: name,
+          unjudged: unjudgeable(scenario, functionsIn(places)),
+        },
       };
     },
   };
 }
 
 /** Why the tree's code cannot run the scenario, if it cannot. */
-function unfit({ variants, actors }: Scenario, name: string, { suspendable, withoutMm }: LinuxBuild): Problem | undefined {
+export function unfit({ variants, actors }: Scenario, name: string, { suspendable, withoutMm }: LinuxBuild): Problem | undefined {
   if (variants.length > 0) return { path: "kernel.variants", expected: `left out: what runs is the code of ${name}` };
   for (const [actor, spec] of actors.entries()) {
     if (spec.kind !== "kernel") continue;
@@ -74,7 +80,8 @@ export const FUNCTIONS_NEEDED: Partial<Record<PropertyId, readonly string[]>> = 
   "no-stale-tlb": ["contpte_convert"],
 };
 
-function unjudged({ actors }: Scenario, functions: ReadonlySet<string>): ReadonlyMap<PropertyId, string> {
+/** @param functions those of the tree that access an entry @returns the properties that cannot be judged, and why */
+export function unjudgeable({ actors }: Scenario, functions: ReadonlySet<string>): ReadonlyMap<PropertyId, string> {
   const found = new Map<PropertyId, string>();
   for (const [id, needed] of Object.entries(FUNCTIONS_NEEDED) as [PropertyId, readonly string[]][]) {
     const missing = needed.find((fn) => !functions.has(fn));
