@@ -18,20 +18,24 @@ export function patchedTree(
   tell: (sentence: string) => void,
   codeIn: (tree: KernelTree) => string = codeCompiled,
 ): KernelTree {
-  // A folder that is no tree is told of as such.
-  treeIn(folder);
+  const original = treeIn(folder);
   const copy = mkdtempSync(join(tmpdir(), "contpte-lab-tree-"));
-  process.once("exit", () => rmSync(copy, { recursive: true, force: true }));
-  for (const path of FILES_READ) {
-    const from = join(folder, path);
-    if (!existsSync(from)) continue;
-    mkdirSync(dirname(join(copy, path)), { recursive: true });
-    cpSync(from, join(copy, path));
+  try {
+    for (const path of FILES_READ) {
+      const from = join(folder, path);
+      if (!existsSync(from)) continue;
+      mkdirSync(dirname(join(copy, path)), { recursive: true });
+      cpSync(from, join(copy, path));
+    }
+    for (const patch of patches) apply(patch, copy, tell);
+    const { version, name, read } = treeIn(copy, [folder, ...patches].join(" with "));
+    const texts = new Map(FILES_READ.map((path) => [path, read(path)]));
+    const tree: KernelTree = { version, name, read: (path) => texts.get(path) };
+    if (codeIn(tree) === codeIn(original)) tell(`${patches.join(", ")}: what is changed is none of the functions that run here.`);
+    return tree;
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
   }
-  for (const patch of patches) apply(patch, copy, tell);
-  const tree = treeIn(copy, [folder, ...patches].join(" with "));
-  if (codeIn(tree) === codeIn(treeIn(folder))) tell(`${patches.join(", ")}: what is changed is none of the functions that run here.`);
-  return tree;
 }
 
 /** Wherever its lines may stand. */
