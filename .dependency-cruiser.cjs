@@ -1,4 +1,4 @@
-/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> linux -> scenario -> machine -> explore -> the rest. */
+/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> linux -> scenario -> machine -> explore -> compare -> the rest. */
 const engine = "^src/engine/";
 /** Tests look at everything; what only they use lives in `testing`. */
 const tests = "\\.test\\.tsx?$|/testing/";
@@ -13,6 +13,7 @@ const layers = [
   "scenario/",
   "machine/",
   "explore/",
+  "compare/",
   "(lab|headless|view|host|protocol|client|worker|cli)",
 ];
 const staysBelow = layers
@@ -62,7 +63,25 @@ module.exports = {
       { path: `${engine}linux/`, pathNot: tests },
       { path: "^src/", pathNot: `${engine}(hardware/|linux/|routine\\.ts$|kernel/kernel\\.ts$)` },
     ),
-    never("conformance-stands-outside", "the product does not need a compiler", { path: "^(src|e2e)/" }, { path: "^conformance/" }),
+    never("conformance-stands-outside", "nothing needs what compares", { path: "^(src|e2e|linux)/" }, { path: "^conformance/" }),
+    never(
+      "compiler-for-the-command",
+      "only the command line may need a compiler",
+      { path: "^(src|e2e)/", pathNot: `${engine}cli\\.ts$` },
+      { path: "^linux/" },
+    ),
+    never(
+      "compiler-on-demand",
+      "whoever names no kernel tree needs none",
+      { path: `${engine}cli\\.ts$` },
+      { path: "^linux/", dynamic: false },
+    ),
+    never(
+      "compiler-late",
+      "100 MB are loaded only to compile",
+      { path: "^(linux|conformance)/" },
+      { path: "^linux/toolchain", dynamic: false },
+    ),
     never("stories-are-data", "stories know nothing of the page", { path: "^src/stories/", pathNot: tests }, { path: "^src/ui/" }),
     never("nothing-shared", "the project stands alone", {}, { path: "(^|/)shared/", pathNot: "^src/ui/shared/" }),
   ],

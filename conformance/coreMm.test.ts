@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { shim } from "../linux/folders.ts";
+import { textsIn } from "../linux/tree.ts";
 import { MM_PARAMETERS, MM_SLICES } from "../src/engine/linux/mmSources.ts";
-import { shim } from "./folders.ts";
-import { textsIn } from "./kernelTree.ts";
 
 const source = textsIn(shim)("mm.c") ?? "";
 

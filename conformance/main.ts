@@ -3,6 +3,7 @@ import { fork } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { debianTree, type KernelTree, treeIn } from "../linux/tree.ts";
 import { GRANULES, type GranuleName } from "../src/engine/hardware/granule.ts";
 import { CALLS } from "../src/engine/kernel/calls.ts";
 import { KERNEL_TAG } from "../src/engine/kernel/listing.ts";
@@ -13,13 +14,13 @@ import { problemSentence } from "../src/engine/scenario/problem.ts";
 import { concurrentReport, drawnReport } from "./concurrent.ts";
 import { recordingFile } from "./folders.ts";
 import { builtLinux, type Linux, ours } from "./kernels.ts";
-import { kernelTree } from "./kernelTree.ts";
 import { type Options, optionsFrom } from "./options.ts";
 import { placesReport } from "./placesReport.ts";
 import { documentsOf, type Recording, record } from "./recording.ts";
 import { type Comparison, type Difference, type Findings, linesOf, scenarioOf } from "./sequential.ts";
 import { sideBySide } from "./sideBySide.ts";
 import { SMALLEST_BLOCK } from "./twoCpus.ts";
+import { whatIfReport } from "./whatIf.ts";
 import type { Done, Message, Work } from "./worker.ts";
 
 /** Noting places takes much longer than comparing accesses, and says the same again after a while. */
@@ -42,23 +43,25 @@ try {
 async function main(options: Options): Promise<boolean> {
   const { record: recording, document } = options;
   const granules = recording || document !== undefined ? (Object.keys(GRANULES) as GranuleName[]) : options.granules;
-  const linux = await builtLinux(kernelTree(options.linux), granules);
+  const tree = options.linux === undefined ? debianTree() : treeIn(options.linux);
+  const linux = await builtLinux(tree, granules, say);
   if (recording) return writeRecording(linux, options.seed);
   if (document !== undefined) return show(document, linux);
-  return compareAll(options, linux);
+  return compareAll(options, linux, tree);
 }
 
-async function compareAll(options: Options, linux: Linux): Promise<boolean> {
+async function compareAll(options: Options, linux: Linux, tree: KernelTree): Promise<boolean> {
   const { granules, path } = options;
   const kernel = kernelFor(options, linux.version);
   const compared = linux.calls.filter((fn) => !PROFILES.get(kernel.profile)?.lacks.includes(fn));
   const parts = await Promise.all(granules.map((granule) => comparedInProcess(granule, linux, options, kernel, compared)));
   const found: Findings[] = [
-    path === undefined ? await places(granules, linux, parts) : NOTHING,
+    path === undefined ? places(granules, linux, parts) : NOTHING,
     ...(path === undefined && granules.includes(SMALLEST_BLOCK)
       ? [
           concurrentReport(ours, linux.routines, kernel, compared),
           drawnReport(ours, linux.routines, kernel, compared, { seed: options.seed, documents: pairsFor(options.documents) }),
+          await whatIfReport(tree, hasOurPlaces(linux), say),
         ]
       : []),
     ...granules.flatMap((granule, n) => {
@@ -133,13 +136,11 @@ function hasOurPlaces({ version }: Linux): boolean {
   return `v${version}` === KERNEL_TAG;
 }
 
-async function places(granules: readonly GranuleName[], linux: Linux, parts: readonly Done[]): Promise<Findings> {
+function places(granules: readonly GranuleName[], linux: Linux, parts: readonly Done[]): Findings {
   if (!hasOurPlaces(linux))
     return { differences: 0, lines: [`Places are not compared: our line numbers are those of Linux ${KERNEL_TAG}.`] };
-  const { toolchain } = await import("./toolchain.ts");
   return placesReport(
-    toolchain,
-    granules.map((granule, n) => ({ module: linux.code(granule).plain, sightings: parts[n]?.sightings ?? [] })),
+    granules.map((granule, n) => ({ places: linux.code(granule).places, sightings: parts[n]?.sightings ?? [] })),
     granules.length === Object.keys(GRANULES).length && parts.every(({ comparison }) => comparison.documents >= DOCUMENTS_WITH_PLACES),
   );
 }

@@ -3,15 +3,14 @@ import type { CodePlace } from "../src/engine/linux/toolchain.ts";
 import { ALL_LABELS, OF_THE_SHIM, wrongPlace } from "./places.ts";
 import { placesFindings } from "./placesReport.ts";
 
-const HEADER = "tree/arch/arm64/include/asm/pgtable.h";
-const CONTPTE = "tree/arch/arm64/mm/contpte.c";
+const HEADER = "arch/arm64/include/asm/pgtable.h";
+const CONTPTE = "arch/arm64/mm/contpte.c";
 
 /** ptep_get() calls contpte_ptep_get(), which reads an entry; innermost first. */
 const reading: readonly CodePlace[] = [
   { fn: "__ptep_get", file: HEADER, line: 336 },
   { fn: "contpte_ptep_get", file: CONTPTE, line: 170 },
   { fn: "ptep_get", file: HEADER, line: 1639 },
-  { fn: "call_ptep_get", file: "shim/main.c", line: 40 },
 ];
 const labels = ["ptep_get.gather", "contpte_ptep_get.entry"];
 

@@ -4,40 +4,20 @@
  *
  * The rule: our stack of (function, file, line), outermost first, must be met in order
  * by the kernel's inlined frames. The frames between and after may only be those of
- * HELPERS, which our engine does not show; frames in files of the shim do not count.
+ * helpers (src/engine/linux/helpers.ts), which our engine does not show.
  */
 
 import { builtInRoutines } from "../src/engine/kernel/calls.ts";
 import { LISTINGS } from "../src/engine/kernel/listings.ts";
 import { kernelOf } from "../src/engine/lab.ts";
-import { treePath } from "../src/engine/linux/compile.ts";
+import { isHelper } from "../src/engine/linux/helpers.ts";
 import type { CodePlace } from "../src/engine/linux/toolchain.ts";
-import { type CodeStack, codeStacks } from "../src/engine/linux/traces.ts";
+import { type CodeStack, tracerOf } from "../src/engine/linux/traces.ts";
 import { finish } from "../src/engine/machine/finish.ts";
 import { createMachine } from "../src/engine/machine/machine.ts";
 import { finalState, replay } from "../src/engine/machine/run.ts";
 import type { ResolvedCall, RoutineProvider } from "../src/engine/routine.ts";
 import type { Scenario } from "../src/engine/scenario/scenario.ts";
-
-/** The kernel's private one-access helpers, the loops around them, and functions that only pass on: no listing shows their lines. */
-export const HELPERS: ReadonlySet<string> = new Set([
-  "__ptep_get",
-  "__set_pte",
-  "__set_pte_nosync",
-  "__set_ptes",
-  "__pte_clear",
-  "__ptep_get_and_clear",
-  "__ptep_set_wrprotect",
-  "__wrprotect_ptes",
-  "flush_tlb_page",
-  "ptep_get_and_clear_full",
-  "pte_clear_not_present_full",
-  "clear_not_present_full_ptes",
-  "madvise_folio_pte_batch",
-  "tlb_finish_mmu",
-  "tlb_flush_mmu",
-  "tlb_flush_mmu_tlbonly",
-]);
 
 /** Labels whose operation the shim makes in the kernel's stead: there is no place to compare. */
 export const OF_THE_SHIM: ReadonlySet<string> = new Set(["ptl_lock.acquire", "ptl_unlock.release"]);
@@ -69,8 +49,9 @@ export class Sightings {
 
   /** Runs a scenario on our routines, and every call of it on the kernel's with the same observations. */
   add(module: WebAssembly.Module, scenario: Scenario): void {
+    const tracer = tracerOf(module, kernelOf(scenario));
     for (const { call, labels, observed } of callsMade(scenario)) {
-      const stacks = codeStacks(module, kernelOf(scenario), call, observed);
+      const stacks = tracer.stacks(call, observed);
       for (const [n, offsets] of stacks.entries()) this.#add({ labels: labels[n] ?? [], offsets, times: 1 });
     }
   }
@@ -118,19 +99,13 @@ export interface WrongPlace {
   readonly labels: readonly string[];
   /** What our listings say, outermost first; undefined for a label that is not listed. */
   readonly claimed: readonly (CodePlace | undefined)[];
-  /** Outermost first, without the shim's. */
+  /** Outermost first. */
   readonly kernel: readonly CodePlace[];
 }
 
 /** @param framesAt the frames of one offset, innermost first @returns what is wrong; undefined proves the place */
 export function wrongPlace({ labels, offsets }: Sighting, framesAt: (offset: number) => readonly CodePlace[]): WrongPlace | undefined {
-  const kernel = offsets
-    .flatMap(framesAt)
-    .flatMap(({ fn, file, line }) => {
-      const path = treePath(file);
-      return path === undefined ? [] : [{ fn, file: path, line }];
-    })
-    .reverse();
+  const kernel = offsets.flatMap(framesAt).reverse();
   const claimed = labels.map((label) => PLACES.get(label));
   if (labels.every((label) => OF_THE_SHIM.has(label))) return undefined;
   const met = placesMet(claimed, kernel);
@@ -144,7 +119,7 @@ function placesMet(claimed: readonly (CodePlace | undefined)[], kernel: readonly
   for (const frame of kernel) {
     const want = claimed[next];
     if (want !== undefined && want.fn === frame.fn && want.file === frame.file && want.line === frame.line) next++;
-    else if (!HELPERS.has(frame.fn)) return next;
+    else if (!isHelper(frame.fn)) return next;
   }
   return next === claimed.length ? "all" : next;
 }

@@ -1,24 +1,21 @@
 /** Judges where both sides stood, for all granules together, and says it as a table. */
-import type { CodePlace, Toolchain } from "../src/engine/linux/toolchain.ts";
+import type { CallPlaces, CodePlace } from "../src/engine/linux/toolchain.ts";
 import { ALL_LABELS, OF_THE_SHIM, type Sighting, type WrongPlace, wrongPlace } from "./places.ts";
 import type { Findings } from "./sequential.ts";
 
 /** What was seen in one module. */
 export interface Seen {
-  readonly module: Uint8Array;
+  readonly places: CallPlaces;
   readonly sightings: readonly Sighting[];
 }
 
 /** @param enough whether so many documents were run that every label must have been reached */
-export async function placesReport(toolchain: Toolchain, seen: readonly Seen[], enough: boolean): Promise<Findings> {
+export function placesReport(seen: readonly Seen[], enough: boolean): Findings {
   const proven = new Map<string, number>();
   const wrong = new Map<string, WrongPlace>();
-  for (const { module, sightings } of seen) {
-    const offsets = [...new Set(sightings.flatMap((sighting) => sighting.offsets))];
-    const frames = await toolchain.locate(module, offsets);
-    const at = new Map(offsets.map((offset, n) => [offset, frames[n] ?? []]));
+  for (const { places, sightings } of seen) {
     for (const sighting of sightings) {
-      const problem = wrongPlace(sighting, (offset) => at.get(offset) ?? []);
+      const problem = wrongPlace(sighting, (offset) => places.get(offset) ?? []);
       if (problem !== undefined) wrong.set(problem.label, problem);
       else for (const label of sighting.labels) proven.set(label, (proven.get(label) ?? 0) + sighting.times);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { shim } from "./folders.ts";
-import { textsIn } from "./kernelTree.ts";
+import { shim } from "../linux/folders.ts";
+import { textsIn } from "../linux/tree.ts";
 import { VALUE_FUNCTIONS } from "./values.ts";
 
 describe("the functions on values", () => {

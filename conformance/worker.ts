@@ -1,11 +1,12 @@
 /** One granule's part of the comparison, in a process of its own: gets one `Work`, answers with `Message`s. */
+import { moduleOf } from "../linux/code.ts";
 import { GRANULES, type GranuleName } from "../src/engine/hardware/granule.ts";
 import { codeOf, type KernelChoice } from "../src/engine/kernel/variants/profiles.ts";
 import { kernelOf } from "../src/engine/lab.ts";
 import { linuxRoutines } from "../src/engine/linux/provider.ts";
 import { madeOf, RARE } from "./concurrent.ts";
 import { aDocument } from "./documents.ts";
-import { moduleOf, ours } from "./kernels.ts";
+import { ours } from "./kernels.ts";
 import { type Sighting, Sightings } from "./places.ts";
 import { type Comparison, compare, type Drawing, scenarioOf } from "./sequential.ts";
 import { SMALLEST_BLOCK } from "./twoCpus.ts";
@@ -35,8 +36,6 @@ export type Message = { readonly kind: "progress"; readonly documents: number } 
 const REPORTED = 5000;
 
 function work({ granule, plain, suspendable, drawing, calls, kernel, placesIn }: Work, post: (message: Message) => void): void {
-  // Deep enough for the kernel's functions below those of this program.
-  Error.stackTraceLimit = 40;
   const [plainModule, module] = [moduleOf(plain), moduleOf(suspendable)];
   const sightings = new Sightings();
   if (placesIn > 0 && granule === SMALLEST_BLOCK)

@@ -1,10 +1,9 @@
-/** npm run conformance: our routines against Linux's own code (docs/conformance.md). Installs the compiler that this needs, and nothing else does. */
+/** npm run conformance: our routines against Linux's own code (docs/conformance.md), which installs its compiler when it needs one. */
 import { spawnSync } from "node:child_process";
-import { installDependencies, root, SetupProblem, tool } from "./setup.mjs";
+import { installDependencies, SetupProblem, tool } from "./setup.mjs";
 
 try {
   installDependencies();
-  installDependencies(`${root}conformance/`);
 } catch (error) {
   if (!(error instanceof SetupProblem)) throw error;
   console.error(error.message);

@@ -5,7 +5,7 @@ import { tool } from "./setup.mjs";
 const biome = spawnSync(...tool("biome", ["check", "--error-on-warnings"]));
 
 const cruiser = spawnSync(
-  ...tool("depcruise", ["src", "conformance", "--config", ".dependency-cruiser.cjs", "--output-type", "json"], {
+  ...tool("depcruise", ["src", "conformance", "linux", "--config", ".dependency-cruiser.cjs", "--output-type", "json"], {
     stdio: ["ignore", "pipe", "inherit"],
     encoding: "utf8",
     maxBuffer: Number.POSITIVE_INFINITY,

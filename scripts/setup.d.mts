@@ -1,2 +1,4 @@
-/** The one thing the TypeScript configuration files ask of setup.mjs. */
+/** What TypeScript asks of setup.mjs. */
+export class SetupProblem extends Error {}
 export function findChromium(): string | undefined;
+export function installDependencies(folder?: string, what?: string, tell?: (sentence: string) => void): void;

@@ -23,8 +23,10 @@ export const tool = (name, args, options) => command(join("node_modules", ".bin"
 /**
  * Runs `npm ci` unless it has already been run for this lock file on this platform; a stamp inside node_modules remembers.
  * @param folder where the package.json is, with a slash at the end
+ * @param what of them, for people
+ * @param tell given, standard output is left alone
  */
-export function installDependencies(folder = root) {
+export function installDependencies(folder = root, what = "dependencies", tell = undefined) {
   const stamp = `${folder}node_modules/.setup-stamp`;
   const wanted = createHash("sha256")
     .update(readFileSync(`${folder}package-lock.json`))
@@ -32,12 +34,12 @@ export function installDependencies(folder = root) {
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
 
-  console.log("Installing dependencies (npm ci) ...");
+  (tell ?? console.log)(`Installing ${what} (npm ci) ...`);
   // npm's own errors run over many lines, so they are kept back and told in one.
   const npm = spawnSync(
     ...command("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1", "--loglevel=error"], {
       cwd: folder,
-      stdio: ["ignore", "inherit", "pipe"],
+      stdio: ["ignore", tell ? "ignore" : "inherit", "pipe"],
       encoding: "utf8",
     }),
   );

@@ -88,6 +88,24 @@ describe("lab", () => {
     expect(linesOf(stopped.out)).toMatchObject([{ verdict: "stopped", stopped: "states", states: 50 }]);
   });
 
+  it("compares two kernels, ends with 0, 1 or 2, and says in sentences what matters", async () => {
+    const [same, worse, bad, lines] = await Promise.all([
+      lab(["compare", "--after", "6.12"], [race]),
+      lab(["compare", "--after", "+convert-no-tlbi"], [race]),
+      lab(["compare", "--after", "6.12+convert-no-tlb"], [race]),
+      lab(["compare", "--jsonl", "--after", "+convert-no-tlbi"], [`${race}\n{}\n`]),
+    ]);
+    expect(same.status).toBe(0);
+    expect(same.err).toBe("no verdict and no outcome changed\nthe run of each actor in turn is the same run on both\n");
+    expect(worse.status).toBe(1);
+    expect(linesOf(worse.out)).toMatchObject([{ verdicts: [{ property: "break-before-make", change: "worse" }] }]);
+    expect(worse.err).toMatch(/^break-before-make: worse, holds before, violated after\n/);
+    expect(worse.err).toMatch(/parts at step \d+: before, CPU0 flushes entries 0 to 15 .*; after, CPU0 writes/);
+    expect(bad).toEqual({ status: 2, out: "", err: expect.stringMatching(/did you mean convert-no-tlbi\?\n$/) });
+    expect([lines.status, lines.err]).toEqual([2, ""]);
+    expect(linesOf(lines.out)).toMatchObject([{ verdicts: [{ change: "worse" }] }, { error: { path: "version" } }]);
+  });
+
   it("stops by memory in use", async () => {
     const large = text({ machine: { ptes: hexWords("CW*16") }, actors: [...JSON.parse(race).actors, mmu({ rw: "any", index: "any" })] });
     const { status, out } = await lab(["explore", "--memory", "1"], [large]);
@@ -166,5 +184,20 @@ describe("lab", () => {
       out: "",
       err: expect.stringMatching(/"no-such" is not known; no-lost-dirty, .*, no-deadlock are\nusage: /),
     });
+  });
+
+  it("says in one sentence why a kernel tree cannot be used, and compiles nothing", async () => {
+    const [patch, tree, two] = await Promise.all([
+      lab(["run", "--patch", "a.patch"], [reads]),
+      lab(["explore", "--linux", folder], [reads]),
+      lab(["compare", "--linux", folder, "--linux", folder, "--after", "6.17"], [reads]),
+    ]);
+    expect(patch).toEqual({
+      status: 2,
+      out: "",
+      err: expect.stringMatching(/^--patch changes a kernel tree: name it with --linux\nusage: /),
+    });
+    expect(tree).toEqual({ status: 2, out: "", err: `${folder} is no kernel tree: it has no Makefile.\n` });
+    expect(two).toEqual(tree);
   });
 });

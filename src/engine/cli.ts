@@ -6,9 +6,10 @@ import { innerLoopBytes } from "../../scripts/innerLoop.mjs";
 import { OPTIONS, type Task, taskOf, USAGE, type Words } from "./headless/commandLine.ts";
 import { type Answer, type ExitStatus, lineOf, type Surroundings } from "./headless/commands.ts";
 import { documentsOf } from "./headless/documents.ts";
+import { treesWished } from "./headless/trees.ts";
+import { LinuxProblem } from "./linux/compile.ts";
 import { problemSentence } from "./scenario/problem.ts";
 
-const clock = (): number => performance.now() / 1000;
 const tellPerson = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
 process.exitCode = 0;
@@ -22,25 +23,21 @@ async function main(args: readonly string[]): Promise<void> {
     process.stdout.write(`${USAGE}\n`);
     return;
   }
-  const words = wordsOf(args);
-  const surroundings: Surroundings = { clock, tell: tellPerson, compiled: await innerLoop(words) };
-  const task = typeof words === "string" ? words : taskOf(words, surroundings);
-  if (typeof task === "string") {
-    complain(`${task}\n${USAGE}`);
-    return;
-  }
   try {
-    for await (const document of documentsOf(input(task.file), task.jsonl)) await tell(task, task.command(document));
+    const words = wordsOf(args);
+    const task = typeof words === "string" ? words : await taskFor(words);
+    if (typeof task === "string") {
+      complain(`${task}\n${USAGE}`);
+      return;
+    }
+    for await (const document of documentsOf(input(task.file), task.jsonl)) {
+      await task.ready(document);
+      await tell(task, task.command(document));
+    }
   } catch (error) {
-    if (error instanceof Unreadable) complain(error.message);
+    if (error instanceof Unreadable || error instanceof LinuxProblem) complain(error.message);
     else tellFault(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-}
-
-/** One run needs no search. */
-async function innerLoop(words: Words | string): Promise<WebAssembly.Module | undefined> {
-  if (typeof words === "string" || words.positionals[0] === "run") return undefined;
-  return new WebAssembly.Module(await innerLoopBytes());
 }
 
 function wordsOf(args: readonly string[]): Words | string {
@@ -50,6 +47,25 @@ function wordsOf(args: readonly string[]): Words | string {
     // The first sentence says what is wrong; those after it teach parseArgs.
     return messageOf(error).split(/\.\s/)[0] ?? "";
   }
+}
+
+/** One run needs no search. */
+const innerLoop = async (command: string | undefined): Promise<WebAssembly.Module | undefined> =>
+  command === "run" ? undefined : new WebAssembly.Module(await innerLoopBytes());
+
+async function taskFor(words: Words): Promise<Task | string> {
+  const { positionals, values } = words;
+  const trees = treesWished(positionals[0], values.linux ?? [], values.patch ?? []);
+  if (typeof trees === "string") return trees;
+  const surroundings: Surroundings = { clock: () => performance.now() / 1000, tell: tellPerson, compiled: await innerLoop(positionals[0]) };
+  if (trees.length === 0) return taskOf(words, surroundings);
+  // Late: only who names a kernel tree needs a compiler.
+  const { codeOf } = await import("../../linux/code.ts");
+  return taskOf(
+    words,
+    surroundings,
+    trees.map((tree) => codeOf(tree, tellPerson)),
+  );
 }
 
 class Unreadable extends Error {}
@@ -68,7 +84,10 @@ async function tell({ jsonl }: Task, answer: Answer): Promise<void> {
   if (answer.fault !== undefined) tellFault(answer.fault);
   if (jsonl) await print(lineOf(answer));
   else if (answer.problem !== undefined) complain(problemSentence(answer.problem));
-  else await print(answer.output);
+  else {
+    await print(answer.output);
+    for (const sentence of answer.sentences ?? []) tellPerson(sentence);
+  }
 }
 
 /** Waits while the reader of our output lags behind. */

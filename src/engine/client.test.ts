@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { unfoldRace } from "../stories/scenarios/unfoldRace.ts";
 import { Cancelled, createClient, EngineFault, type Transport } from "./client.ts";
 import { createHost } from "./host.ts";
-import { type ExploreProgress, type FromEngine, PROTOCOL_VERSION, type ToEngine } from "./protocol.ts";
+import { type ExploreProgress, type FromEngine, PROTOCOL_VERSION, type ScenarioDocument, type ToEngine } from "./protocol.ts";
 import { hexWords } from "./testing/drawing.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -202,7 +202,7 @@ describe("an engine that dies", () => {
 });
 
 describe("an exploration", () => {
-  const race = {
+  const race: ScenarioDocument = {
     version: 1,
     machine: { ptes: hexWords("CW*16") },
     actors: [
@@ -257,6 +257,29 @@ describe("an exploration", () => {
     expect(explored).toMatchObject({ verdict: "stopped", stopped: "person" });
     expect(explored.states).toBeGreaterThan(0);
     expect(explored).not.toHaveProperty("interleavings");
+  });
+
+  it("under two kernels tells what changed, how far each side is, and compares what it has when it is stopped", async () => {
+    const { client } = loopback();
+    const sides = { before: race, after: { ...race, kernel: { variants: ["convert-no-tlbi"] } } };
+    const told: string[] = [];
+    const compared = await client.call(
+      "compare",
+      { ...sides, questions: ["CPU1 retried"], bounds },
+      { onProgress: ({ side, phase }) => told.push(`${side} ${phase}`) },
+    );
+    expect([...new Set(told)].filter((text) => text.endsWith("searching"))).toEqual(["before searching", "after searching"]);
+    expect(compared.verdicts).toContainEqual(expect.objectContaining({ property: "break-before-make", change: "worse", side: "after" }));
+    expect(compared).toMatchObject({ before: { kernel: "6.12" }, after: { kernel: "6.12+convert-no-tlbi" } });
+    for (const { ptes, told: got } of compared.outcomes.before) {
+      expect(ptes.every((pte) => pte in compared.words)).toBe(true);
+      expect(got).toHaveLength(race.actors.length);
+    }
+
+    const stop = new AbortController();
+    const early = await client.call("compare", { ...sides, questions: [], bounds }, { stop: stop.signal, onProgress: () => stop.abort() });
+    expect(early).toMatchObject({ before: { stopped: "person" }, after: { stopped: "person" } });
+    expect(early.verdicts.filter(({ change }) => change !== "unknown")).toEqual([]);
   });
 
   it("refuses a question at the word that is wrong", async () => {

@@ -3,7 +3,9 @@
  * run last asked for of each, answers. Long work is done in slices; between slices
  * the caller's `pause` lets a cancellation come in.
  */
-import { type Clock, explore, type Wishes } from "./explore/explore.ts";
+import { compare } from "./compare/compare.ts";
+import { ofSides } from "./compare/sides.ts";
+import { type Bounds, type Clock, explore, type Wishes } from "./explore/explore.ts";
 import { findingsOf } from "./explore/findings.ts";
 import { likelyStates } from "./explore/outlook.ts";
 import { ABOUT, PROPERTIES } from "./explore/properties/property.ts";
@@ -11,7 +13,9 @@ import { parseQuestion } from "./explore/questions/grammar.ts";
 import { refusalSentence } from "./explore/questions/question.ts";
 import type { Progress as SearchProgress } from "./explore/search.ts";
 import { GRANULES } from "./hardware/granule.ts";
+import type { Contender } from "./headless/compareReport.ts";
 import { divergence } from "./headless/divergence.ts";
+import { kernelText } from "./headless/kernelText.ts";
 import type { CallSpec } from "./kernel/call.ts";
 import { KERNEL_TAG, type Listing } from "./kernel/listing.ts";
 import { listingsOf } from "./kernel/listings.ts";
@@ -29,8 +33,10 @@ import {
   type CallCard,
   type Catalogue,
   type Checked,
+  type Compared,
   type Explored,
   type ExploreProgress,
+  type ExploreWishes,
   type Fault,
   type Finished,
   type FromEngine,
@@ -38,15 +44,18 @@ import {
   MOST_OPEN,
   PROTOCOL_VERSION,
   type Progress,
+  problemSentence,
   type Request,
   type RunAt,
   type RunView,
+  type ScenarioDocument,
   type Source,
   type ToEngine,
 } from "./protocol.ts";
 import { LIMITS } from "./scenario/limits.ts";
 import { parseScenario, parseScenarioText } from "./scenario/parse.ts";
-import type { Choice } from "./scenario/scenario.ts";
+import type { Choice, Scenario } from "./scenario/scenario.ts";
+import { comparedView } from "./view/comparedView.ts";
 import { exploredView } from "./view/exploredView.ts";
 import { type Places, placesOf } from "./view/places.ts";
 import { snapshot } from "./view/snapshot.ts";
@@ -164,24 +173,13 @@ export function createHost(
   async function exploreFrom(params: Methods["explore"]["params"], id: number): Promise<Explored | undefined> {
     const { machine } = openedAs(params.handle);
     const scenario = { ...machine.scenario, choices: params.choices.slice(0, params.at) };
-    const questions = params.questions.map((text) => {
-      const parsed = parseQuestion(scenario, text);
-      if (!parsed.ok) throw new Error(`${text}: ${refusalSentence(text, parsed)}`);
-      return parsed.question;
-    });
-    const wishes: Wishes = { bounds: params.bounds, properties: PROPERTIES, questions, first: false, compiled };
+    const wishes = { ...wishesOf(params, scenario), compiled };
     const began = clock();
     const searching = explore(subjectOf(scenario), wishes, clock, () => stopped.has(id));
     let found: SearchProgress | undefined;
     const tell = (phase: ExploreProgress["phase"]): void => {
       if (found === undefined) return;
-      const { states, transitions, frontier, depth, bytes } = found;
-      const likely = likelyStates(found, params.bounds);
-      const progress: ExploreProgress = {
-        ...{ phase, states, transitions, frontier, depth, seconds: clock() - began, memory: bytes / 1024 / 1024 },
-        ...(phase === "searching" && likely !== undefined && { likelyStates: likely }),
-      };
-      post({ v: PROTOCOL_VERSION, id, type: "progress", progress });
+      post({ v: PROTOCOL_VERSION, id, type: "progress", progress: progressView(phase, found, params.bounds, clock() - began) });
     };
     const exploration = await inSlices(searching, id, (progress) => {
       found = progress;
@@ -190,6 +188,24 @@ export function createHost(
     if (exploration === undefined) return undefined;
     const findings = await inSlices(findingsOf(exploration, wishes), id, () => tell("reading"));
     return findings && exploredView(scenario, findings, clock() - began);
+  }
+
+  async function compareUnder(params: Methods["compare"]["params"], id: number): Promise<Compared | undefined> {
+    const contenders = ofSides({ before: params.before, after: params.after }, contenderOf);
+    const wishes = { ...wishesOf(params, contenders.before.subject.scenario), compiled };
+    const began = clock();
+    const comparing = compare(
+      ofSides(contenders, ({ subject }) => subject),
+      wishes,
+      clock,
+      () => stopped.has(id),
+    );
+    const comparison = await inSlices(comparing, id, ({ side, phase, search }) => {
+      if (search === undefined) return;
+      const progress = { ...progressView(phase, search, params.bounds, clock() - began), side };
+      post({ v: PROTOCOL_VERSION, id, type: "progress", progress });
+    });
+    return comparison && comparedView(contenders, comparison, clock() - began);
   }
 
   /** Work that gives way now and then. @returns undefined if it was cancelled */
@@ -236,6 +252,8 @@ export function createHost(
         return finishRun(request.params, request.id);
       case "explore":
         return exploreFrom(request.params, request.id);
+      case "compare":
+        return compareUnder(request.params, request.id);
       case "ask":
         return ask(request.params.handle, request.params.text);
       default:
@@ -276,6 +294,30 @@ export function createHost(
         await serve(message);
       }
     },
+  };
+}
+
+function wishesOf({ bounds, questions }: ExploreWishes, scenario: Scenario): Wishes {
+  const parsed = questions.map((text) => {
+    const question = parseQuestion(scenario, text);
+    if (!question.ok) throw new Error(`${text}: ${refusalSentence(text, question)}`);
+    return question.question;
+  });
+  return { bounds, properties: PROPERTIES, questions: parsed, first: false };
+}
+
+function contenderOf(document: ScenarioDocument): Contender {
+  const parsed = parseScenario(document);
+  if (!parsed.ok) throw new Error(problemSentence(parsed.problem));
+  return { name: kernelText(parsed.scenario), subject: subjectOf(parsed.scenario) };
+}
+
+function progressView(phase: ExploreProgress["phase"], search: SearchProgress, bounds: Bounds, seconds: number): ExploreProgress {
+  const { states, transitions, frontier, depth, bytes } = search;
+  const likely = likelyStates(search, bounds);
+  return {
+    ...{ phase, states, transitions, frontier, depth, seconds, memory: bytes / 1024 / 1024 },
+    ...(phase === "searching" && likely !== undefined && { likelyStates: likely }),
   };
 }
 

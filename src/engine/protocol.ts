@@ -8,9 +8,11 @@
  * once the scenario has been opened again.
  */
 
+import type { SideName, Sides } from "./compare/sides.ts";
 import type { Verdict } from "./explore/findings.ts";
 import type { CountedOutcome, ExploreReport, PropertyReport, QuestionReport } from "./explore/report.ts";
 import type { GranuleName } from "./hardware/granule.ts";
+import type { CompareReport, PartingReport, SideReport, TurnoutReport, VerdictReport } from "./headless/compareReport.ts";
 import type { ArgumentKind } from "./kernel/call.ts";
 import type { Listing } from "./kernel/listing.ts";
 import type { PteHelper } from "./kernel/pteHelpers.ts";
@@ -27,13 +29,19 @@ export type {
   Choice,
   GranuleName,
   Listing,
+  PartingReport,
   Problem,
   PropertyReport,
   PteHelper,
   QuestionReport,
   ScenarioDocument,
   Shelf,
+  SideName,
+  SideReport,
+  Sides,
+  TurnoutReport,
   Verdict,
+  VerdictReport,
 };
 
 export const PROTOCOL_VERSION = 2;
@@ -58,6 +66,11 @@ export interface Methods {
   finish: { params: RunAt; answer: Finished; progress: { readonly steps: number } };
   /** Explores every interleaving from `at` on. Reports progress; may be cancelled, or stopped: then it answers with what it has. */
   explore: { params: RunAt & ExploreWishes; answer: Explored; progress: ExploreProgress };
+  /**
+   * Explores a document under two kernels: it is sent twice, and the two differ in nothing else. Reports progress; may be
+   * cancelled, or stopped: then what was found until then is compared. One that is refused is an engine fault: `check` first.
+   */
+  compare: { params: Sides<ScenarioDocument> & ExploreWishes; answer: Compared; progress: CompareProgress };
   /** Whether a question can be asked of this scenario. */
   ask: { params: { readonly handle: number; readonly text: string }; answer: Asked };
 }
@@ -280,6 +293,14 @@ export interface OutcomeView extends CountedOutcome {
   readonly told: readonly (readonly string[])[];
 }
 
+/** What `lab compare` prints, and what a person needs to read it. */
+export interface Compared extends CompareReport {
+  readonly outcomes: Sides<readonly OutcomeView[]>;
+  readonly seconds: number;
+  /** Every word of these outcomes, decoded. */
+  readonly words: Explored["words"];
+}
+
 /** What a method reports while it is under way. */
 export type ProgressOf<M extends Method> = Methods[M] extends { readonly progress: infer P } ? P : never;
 export type Progress = { readonly [M in Method]: ProgressOf<M> }[Method];
@@ -296,6 +317,11 @@ export interface ExploreProgress {
   readonly memory: number;
   /** Set where it is likely to come to more states than it may have: about how many. */
   readonly likelyStates?: number;
+}
+
+export interface CompareProgress extends ExploreProgress {
+  /** The side that is being explored. */
+  readonly side: SideName;
 }
 
 export type Request = {

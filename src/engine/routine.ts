@@ -46,11 +46,23 @@ export interface Local {
   readonly value: LocalValue;
 }
 
-/** A place in a routine's listing, with the variables in scope there. */
+/** A line of a kernel tree. */
+export interface SourcePlace {
+  readonly fn: string;
+  /** From the root of the tree. */
+  readonly file: string;
+  readonly line: number;
+  /** The function does no more than one access, or repeats one: its caller says more. */
+  readonly helper?: true;
+}
+
+/** A place in a routine, with the variables in scope there. */
 export interface Frame {
-  /** `function.place`, for example `contpte_convert.clear`. */
+  /** `function.place`, for example `contpte_convert.clear`; of compiled code the place is a line. */
   readonly label: string;
   readonly locals: readonly Local[];
+  /** Of compiled code. */
+  readonly source?: SourcePlace;
 }
 
 /** What happened in the pure computation before a state, beside the computation. */
@@ -63,7 +75,7 @@ export type Note =
 export interface Suspended {
   readonly status: "suspended";
   readonly next: Operation;
-  /** Innermost last; its label is where the routine stands. */
+  /** Innermost last: where the routine stands, helpers aside. */
   readonly stack: readonly Frame[];
   /**
    * Equal keys of one routine mean equal futures: the labels of the stack and every

@@ -11,7 +11,7 @@ import { isDirty, isPresent, isYoung } from "../kernel/pte.ts";
 import type { Machine } from "../machine/machine.ts";
 import { type Run, replay } from "../machine/run.ts";
 import type { MachineState } from "../machine/state.ts";
-import { changeOf, type Step } from "../machine/step.ts";
+import { changeOf, type KernelStep, placeText, type Step, tellingPlace } from "../machine/step.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Failure } from "./explore.ts";
 import type { PropertyId } from "./properties/property.ts";
@@ -74,7 +74,16 @@ const wordOf = (pte: bigint): string => (pte === 0n ? "none" : hex(pte));
 const pteNow = ({ end }: Scene, entry = -1): string => wordOf(end.table.read(entry));
 
 const who = (scene: Scene): string => (scene.last === undefined ? "the start" : scene.name(scene.last.actor));
-const where = ({ last }: Scene): string => (last?.kind === "kernel" ? last.label : "hardware");
+const where = ({ last }: Scene): string => (last?.kind === "kernel" ? placeOf(last) : "hardware");
+
+/** The label, or the line of a kernel tree. */
+function placeOf({ label, source }: KernelStep): string {
+  const place = source && tellingPlace(source);
+  return place === undefined ? label : placeText(place);
+}
+
+const isIn = (step: Step | undefined, fn: string): boolean =>
+  step?.kind === "kernel" && (step.source?.some((place) => place.fn === fn) ?? step.label.startsWith(`${fn}.`));
 
 const TELLERS: Readonly<Record<PropertyId, (scene: Scene) => Told>> = {
   "no-lost-dirty": (scene) => lostMark(scene, "dirty", isDirty),
@@ -119,7 +128,7 @@ const TELLERS: Readonly<Record<PropertyId, (scene: Scene) => Told>> = {
     sentence: `${who(scene)} stores ${pteNow(scene, scene.entry)}, with CONT, in entry ${scene.entry} at ${where(scene)}: that is not one folio of a process, aligned and not special.`,
   }),
   "no-stale-tlb": (scene) => ({
-    sentence: where(scene).startsWith("contpte_convert.")
+    sentence: isIn(scene.last, "contpte_convert")
       ? `${who(scene)}'s contpte_convert is through, and a TLB still holds an entry of the whole block over page ${scene.entry}, whose PTE ${pteNow(scene, scene.entry)} has no CONT.`
       : `A TLB still answers for page ${scene.entry} with what its PTE, ${pteNow(scene, scene.entry)}, does not hold any more, and nobody owes a flush of it.`,
   }),
@@ -163,7 +172,7 @@ function lostMark(scene: Scene, name: string, has: Mark): Told {
       const to = changeOf(other);
       return to !== undefined && to.index === change.index && has(to.new) && !has(to.old);
     });
-    const place = step.kind === "kernel" ? ` at ${step.label}` : "";
+    const place = step.kind === "kernel" ? ` at ${placeOf(step)}` : "";
     return {
       sentence: `The folio of frame ${hex(folio)} was ${name} and no PTE says so any more: ${scene.name(step.actor)} took the last mark out of entry ${change.index}${place}, and no call gave it back.`,
       at: change.index,

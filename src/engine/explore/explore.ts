@@ -46,6 +46,10 @@ export interface Subject {
   readonly scenario: Scenario;
   readonly kernel: Kernel;
   readonly provider: RoutineProvider;
+  /** Of code that is not the scenario's own kernel: what to call it. */
+  readonly code?: string;
+  /** What this code does not let us judge, and why: not to be looked after. */
+  readonly unjudged?: ReadonlyMap<PropertyId, string>;
 }
 
 /** Where a property fails. */

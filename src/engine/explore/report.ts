@@ -1,6 +1,7 @@
 /** What an exploration found, as a document: `lab explore` prints it, the page shows it (docs/headless.md). */
 import { type OutcomeReport, outcomeReport } from "../machine/outcomeReport.ts";
 import type { Choice, Scenario } from "../scenario/scenario.ts";
+import type { Subject } from "./explore.ts";
 import type { Findings, PropertyFinding, QuestionFinding, Verdict } from "./findings.ts";
 import type { Mode } from "./questions/question.ts";
 
@@ -27,6 +28,8 @@ export interface ExploreReport {
   /** Who may go round in circles until somebody else makes a step. */
   readonly spinning: readonly { readonly actor: number; readonly choices: readonly Choice[] }[];
   readonly properties: readonly PropertyReport[];
+  /** Only on a kernel tree's code: properties that were asked for and of which nothing can be said, and why. */
+  readonly notJudged?: readonly { readonly id: string; readonly because: string }[];
   /** A person's own, in the order in which they were asked. */
   readonly questions: readonly QuestionReport[];
 }
@@ -56,11 +59,14 @@ export interface QuestionReport {
   readonly choices?: readonly Choice[];
 }
 
-export function reportOf(scenario: Scenario, findings: Findings): ExploreReport {
+export function reportOf(
+  { scenario, code = kernelName(scenario), unjudged = new Map() }: Pick<Subject, "scenario" | "code" | "unjudged">,
+  findings: Findings,
+): ExploreReport {
   const { verdict, stopped, states, machineStates, transitions, loops, spinning } = findings;
   return {
     verdict,
-    limits: limitsText(scenario),
+    limits: limitsText(scenario, code),
     ...(stopped !== undefined && { stopped }),
     states,
     machineStates,
@@ -75,6 +81,7 @@ export function reportOf(scenario: Scenario, findings: Findings): ExploreReport 
     stuck: findings.stuck.map(({ actors, interleavings, choices }) => ({ actors, ...counted(interleavings), choices })),
     spinning,
     properties: findings.properties.map(propertyReport),
+    ...(unjudged.size > 0 && { notJudged: [...unjudged].map(([id, because]) => ({ id, because })) }),
     questions: findings.questions.map(questionReport),
   };
 }
@@ -103,15 +110,17 @@ const FLAGS = {
   none: "hardware that manages neither access flag nor dirty state",
 } as const;
 
+const kernelName = ({ profile, variants }: Scenario): string => `Linux ${[profile, ...variants].join(" + ")}`;
+
 /** What a verdict is worth: it never says that code is safe. */
-export function limitsText({ profile, variants, features }: Scenario): string {
+export function limitsText({ features }: Scenario, code: string): string {
   const { hardwareAD, bbm, adUpdate, tlbAnswer } = features;
   const freedoms = [
     ...(adUpdate === "any" ? ["free to mark any entry of a block"] : []),
     ...(tlbAnswer === "any" ? ["any of several TLB entries may answer"] : []),
   ];
   return [
-    `This scenario, on Linux ${[profile, ...variants].join(" + ")}`,
+    `This scenario, on ${code}`,
     [FLAGS[hardwareAD], `break-before-make level ${bbm}`, ...freedoms].join(", "),
     "sequentially consistent memory.",
   ].join("; ");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hexWords } from "../testing/drawing.ts";
 import { kernel, mmu } from "../testing/scenarioOf.ts";
+import type { Code } from "./code.ts";
 import { type Task, taskOf, type Words } from "./commandLine.ts";
 
 const told: string[] = [];
@@ -22,10 +23,13 @@ describe("the words after lab", () => {
   });
 
   it.each<[string, readonly string[], Words["values"], RegExp]>([
-    ["no command", [], {}, /run or explore/],
-    ["another command", ["walk"], {}, /walk is no command; run and explore are/],
+    ["no command", [], {}, /run, explore or compare/],
+    ["another command", ["walk"], {}, /walk is no command; run, explore and compare are/],
     ["two files", ["run", "a", "b"], {}, /one file at a time: b is/],
-    ["an option of explore for run", ["run"], { states: "5" }, /--states is for explore/],
+    ["an option of explore for run", ["run"], { states: "5" }, /--states is for explore and compare; run/],
+    ["an option of explore for compare", ["compare"], { first: true, after: "6.17" }, /--first is for explore; compare does not take it/],
+    ["an option of compare for explore", ["explore"], { after: "6.17" }, /--after is for compare; explore does not take it/],
+    ["no kernel to compare with", ["compare"], { before: "6.9" }, /--after 6\.17/],
     ["an unknown property", ["explore"], { properties: "scope,no-such" }, /"no-such" is not known; no-lost-dirty, .*, no-deadlock are/],
     ["an empty property", ["explore"], { properties: "" }, /"" is not known; no-lost-dirty, .*, no-deadlock are/],
     ["no states", ["explore"], { states: "0" }, /--states takes a number above 0, not "0"/],
@@ -90,6 +94,113 @@ describe("explore's answer", () => {
       status: 4,
       output: { verdict: "engine-fault", document },
       fault: expect.stringContaining("no clock"),
+    });
+  });
+});
+
+describe("kernel trees", () => {
+  const document = (granule: string): string =>
+    JSON.stringify({ version: 1, machine: { granule, va: "0x0", ptes: ["0x0"] }, actors: [kernel({ fn: "ptep_get", index: 0 })] });
+  const asked: string[] = [];
+  const code = (name: string): Code => ({
+    ready: async (granule) => void asked.push(`${name} ${granule}`),
+    subject: () => ({ ok: false, problem: { path: name, expected: "asked" } }),
+  });
+
+  it("are made ready for a document before it is answered, and for none that is refused", async () => {
+    const task = taskOf({ positionals: ["compare"], values: {} }, STILL, [code("one"), code("other")]);
+    if (typeof task === "string") throw new Error(task);
+    await task.ready(document("16K"));
+    await task.ready("{}");
+    expect(asked).toEqual(["one 16K", "other 16K"]);
+    expect(task.command(document("16K"))).toEqual({ status: 2, problem: { path: "one", expected: "asked" } });
+  });
+
+  it.each(["run", "explore"])("are what %s runs on", (command) => {
+    const task = taskOf({ positionals: [command], values: {} }, STILL, [code("tree")]);
+    if (typeof task === "string") throw new Error(task);
+    expect(task.command(document("4K"))).toEqual({ status: 2, problem: { path: "tree", expected: "asked" } });
+  });
+
+  it("are not compared with kernels of ours", () => {
+    expect(taskOf({ positionals: ["compare"], values: { after: "6.17" } }, STILL, [code("one"), code("other")])).toMatch(
+      /^--before and --after name kernels of ours/,
+    );
+  });
+});
+
+describe("compare's answer", () => {
+  const document = JSON.stringify({
+    version: 1,
+    machine: { ptes: hexWords("CWy*16"), folios: [{ pfn: "0x1000", pages: 64 }] },
+    kernel: { variants: ["getters-strip-cont"] },
+    actors: [kernel({ fn: "pte_clear", index: 4 }), mmu({ rw: "read", index: 9 })],
+  });
+  const answer = (values: Words["values"], of = document) => task(["compare"], values).command(of);
+  const kernels = (values: Words["values"]) => {
+    const { output } = answer(values);
+    const { before, after } = output as { readonly before: { readonly kernel: string }; readonly after: { readonly kernel: string } };
+    return [before.kernel, after.kernel];
+  };
+
+  it("names the kernels: the document's own first, then a profile, with variants, or the document's own with more", () => {
+    const [own, states] = ["6.12+getters-strip-cont", "20"];
+    expect(kernels({ after: "6.17", states })).toEqual([own, "6.17"]);
+    expect(kernels({ after: "6.9+convert-no-tlbi", states })).toEqual([own, "6.9+convert-no-tlbi"]);
+    expect(kernels({ after: "+convert-no-tlbi", states })).toEqual([own, "6.12+getters-strip-cont+convert-no-tlbi"]);
+    expect(kernels({ before: "+lockless-give-up+fold-any-slot", after: "6.12", states })).toEqual([
+      "6.12+getters-strip-cont+lockless-give-up+fold-any-slot",
+      "6.12",
+    ]);
+  });
+
+  it("is 0 where nothing got worse, 1 where something did, 3 where it was stopped before that could be said", () => {
+    expect(answer({ after: "6.12" })).toMatchObject({ status: 0, output: { verdicts: [] } });
+    expect(answer({ after: "+convert-no-tlbi" })).toMatchObject({ status: 1 });
+    expect(answer({ before: "+convert-no-tlbi", after: "6.12" })).toMatchObject({ status: 0 });
+    expect(answer({ after: "+convert-no-tlbi", properties: "scope" })).toMatchObject({ status: 0 });
+    expect(answer({ after: "+convert-no-tlbi", states: "60" })).toMatchObject({ status: 3, output: { after: { stopped: "states" } } });
+  });
+
+  it("tells a question that changed as well", () => {
+    const looks = JSON.stringify({
+      version: 1,
+      machine: { ptes: hexWords("CWy*16") },
+      actors: [kernel({ fn: "ptep_test_and_clear_young", index: 4 }, { fn: "ptep_get", index: 4 })],
+    });
+    const ask = ["never CPU0 call 2 returned young"];
+    const values = { after: "+young-target-only", properties: "scope", ask };
+    expect(answer(values, looks)).toMatchObject({
+      status: 1,
+      output: { verdicts: [{ question: ask[0], mode: "never", before: "holds", after: "violated", change: "worse", side: "after" }] },
+    });
+    expect(answer({ ...values, ask: [] }, looks)).toMatchObject({ status: 0, output: { verdicts: [], parting: { schedule: "outcome" } } });
+    expect(answer({ ...values, ask: ["nonsense"] })).toMatchObject({ status: 2, problem: { path: '--ask "nonsense"' } });
+  });
+
+  it.each<[string, Words["values"], string, RegExp]>([
+    ["an unknown profile", { after: "7.0" }, '--after: "7.0"', /^one of 6\.9, 6\.12, 6\.17$/],
+    ["no profile", { after: "" }, '--after: ""', /^one of 6\.9, 6\.12, 6\.17$/],
+    ["a slip in a variant", { after: "+convert-no-tlb" }, "--after: convert-no-tlb", /^one of .*; did you mean convert-no-tlbi\?$/],
+    ["nothing after a plus", { before: "6.12+", after: "6.12" }, '--before: ""', /^one of getters-strip-cont, /],
+    [
+      "two that exclude each other",
+      { after: "6.9+convert-no-tlbi+convert-late-tlbi" },
+      "--after: convert-late-tlbi",
+      /excludes convert-no-tlbi/,
+    ],
+    ["one twice", { after: "+getters-strip-cont" }, "--after: getters-strip-cont", /^left out: it is there already$/],
+    ["one for another machine", { after: "6.12+convert-bbml2" }, "--after: convert-bbml2", /for machines with bbm 2/],
+  ])("%s is 2, in a sentence about that word", (_, values, path, expected) => {
+    expect(answer(values)).toEqual({ status: 2, problem: { path, expected: expect.stringMatching(expected) } });
+  });
+
+  it("is 2 where a kernel lacks a call of the document", () => {
+    const calls = JSON.parse(document) as Record<string, unknown>;
+    calls["actors"] = [kernel({ fn: "clear_young_dirty_ptes", index: 0, nr: 1, flags: 1 })];
+    expect(answer({ after: "6.9" }, JSON.stringify(calls))).toEqual({
+      status: 2,
+      problem: { path: "actors.0.calls.0.fn", expected: "a call that the 6.9 kernel has" },
     });
   });
 });

@@ -1,11 +1,20 @@
 /** What the words after `lab` ask for. Reads no files and prints nothing: a wrong word gives a sentence. */
-import { type Bounds, USUAL_STATES } from "../explore/explore.ts";
+import { type Bounds, USUAL_STATES, type Wishes } from "../explore/explore.ts";
 import { PROPERTIES } from "../explore/properties/property.ts";
+import { parseScenarioText } from "../scenario/parse.ts";
+import { BUILT_IN, type Code } from "./code.ts";
 import { type Command, exploreCommand, runCommand, type Surroundings } from "./commands.ts";
+import { compareCommand, kernelsNamed, treesCompared } from "./compareCommand.ts";
+import type { DocumentText } from "./documents.ts";
 
-export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl]
+export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl] [TREE]
        npm run -s lab -- explore [FILE] [--jsonl] [--first] [--reduced] [--properties ID,ID] [--ask QUESTION]…
-                              [--states N] [--seconds N] [--memory MB]
+                              [--states N] [--seconds N] [--memory MB] [TREE]
+       npm run -s lab -- compare [FILE] [--before KERNEL] --after KERNEL [--jsonl] [--reduced]
+                              [--properties ID,ID] [--ask QUESTION]… [--states N] [--seconds N] [--memory MB]
+       npm run -s lab -- compare [FILE] --linux DIR (--linux DIR | --patch DIFF…) …
+KERNEL is a profile, 6.17; with variants, 6.12+convert-no-tlbi; or +convert-no-tlbi, on the document's own.
+TREE is --linux DIR [--patch DIFF]…: the code of that kernel tree, with these patches.
 FILE left out, or -, is standard input.`;
 
 /** As node:util's parseArgs takes them. */
@@ -18,6 +27,10 @@ export const OPTIONS = {
   states: { type: "string" },
   seconds: { type: "string" },
   memory: { type: "string" },
+  before: { type: "string" },
+  after: { type: "string" },
+  linux: { type: "string", multiple: true },
+  patch: { type: "string", multiple: true },
 } as const;
 
 export interface Words {
@@ -29,45 +42,86 @@ export interface Words {
 
 type Value<O> = O extends { readonly type: "boolean" } ? boolean : O extends { readonly multiple: true } ? readonly string[] : string;
 
-type ExploreValues = Omit<Words["values"], "jsonl">;
+type Values = Omit<Words["values"], "jsonl">;
 
 export interface Task {
   readonly command: Command;
   /** A path, or `-` for standard input. */
   readonly file: string;
   readonly jsonl: boolean;
+  /** To be waited for before the document is given to the command. */
+  ready(document: DocumentText): Promise<void>;
 }
 
-/** @returns a sentence if the words ask for nothing that can be done */
-export function taskOf({ positionals, values }: Words, surroundings: Surroundings): Task | string {
+/**
+ * @param codes of the kernel trees that the words name (trees.ts): what scenarios are run on
+ * @returns a sentence if the words ask for nothing that can be done
+ */
+export function taskOf({ positionals, values }: Words, surroundings: Surroundings, codes: readonly Code[] = []): Task | string {
   const [name, file = "-", ...rest] = positionals;
-  if (name === undefined) return "say what to do: run or explore";
+  if (name === undefined) return "say what to do: run, explore or compare";
   if (rest.length > 0) return `one file at a time: ${rest.join(" ")} is too much`;
-  const { jsonl = false, ...forExplore } = values;
-  if (name === "run") {
-    const [stray] = Object.keys(forExplore);
-    return stray === undefined ? { command: runCommand, file, jsonl } : `--${stray} is for explore; run does not take it`;
-  }
-  if (name !== "explore") return `${name} is no command; run and explore are`;
-  const command = exploring(forExplore, surroundings);
-  return typeof command === "string" ? command : { command, file, jsonl };
+  const { jsonl = false, ...own } = values;
+  const command = commandOf(name, own, surroundings, codes);
+  return typeof command === "string" ? command : { command, file, jsonl, ready: (document) => makeReady(codes, document) };
 }
 
-function exploring(values: ExploreValues, surroundings: Surroundings): Command | string {
+/** A tree's code is compiled for a granule when the first document needs it. */
+async function makeReady(codes: readonly Code[], document: DocumentText): Promise<void> {
+  if (codes.length === 0 || typeof document !== "string") return;
+  const parsed = parseScenarioText(document);
+  if (parsed.ok) for (const code of codes) await code.ready?.(parsed.scenario.granule);
+}
+
+type CommandName = "run" | "explore" | "compare";
+
+/** The commands that take an option. */
+const TAKEN_BY: Readonly<Record<keyof Values, readonly CommandName[]>> = {
+  first: ["explore"],
+  reduced: ["explore", "compare"],
+  properties: ["explore", "compare"],
+  ask: ["explore", "compare"],
+  states: ["explore", "compare"],
+  seconds: ["explore", "compare"],
+  memory: ["explore", "compare"],
+  before: ["compare"],
+  after: ["compare"],
+  linux: ["run", "explore", "compare"],
+  patch: ["run", "explore", "compare"],
+};
+
+const isCommand = (name: string): name is CommandName => name === "run" || name === "explore" || name === "compare";
+
+function commandOf(name: string, values: Values, surroundings: Surroundings, codes: readonly Code[]): Command | string {
+  if (!isCommand(name)) return `${name} is no command; run, explore and compare are`;
+  const stray = (Object.keys(values) as (keyof Values)[]).find((option) => !TAKEN_BY[option].includes(name));
+  if (stray !== undefined) return `--${stray} is for ${TAKEN_BY[stray].join(" and ")}; ${name} does not take it`;
+  const [code = BUILT_IN, other] = codes;
+  if (name === "run") return runCommand(code);
+  const said = wishesOf(values);
+  if (typeof said === "string") return said;
+  const wishes = { ...said, compiled: surroundings.compiled };
+  const { ask = [], before, after } = values;
+  if (name === "explore") return exploreCommand({ ...wishes, first: values.first ?? false }, ask, surroundings, code);
+  if (other !== undefined && (before ?? after) !== undefined)
+    return "--before and --after name kernels of ours; with --linux trees are compared";
+  if (other !== undefined) return compareCommand(treesCompared({ before: code, after: other }), wishes, ask, surroundings);
+  if (after === undefined)
+    return "say with which kernel to compare: --after 6.17, or --after +VARIANT on the document's own, or two trees with --linux";
+  return compareCommand(kernelsNamed(before, after), wishes, ask, surroundings);
+}
+
+function wishesOf(values: Values): (Pick<Wishes, "bounds" | "properties"> & { readonly reduced: boolean }) | string {
   const known: readonly string[] = PROPERTIES;
   const wanted = values.properties?.split(",") ?? known;
   const unknown = wanted.find((id) => !known.includes(id));
   if (unknown !== undefined) return `--properties: ${JSON.stringify(unknown)} is not known; ${PROPERTIES.join(", ")} are`;
   const bounds = boundsOf(values);
   if (typeof bounds === "string") return bounds;
-  return exploreCommand(
-    { bounds, properties: PROPERTIES.filter((id) => wanted.includes(id)), first: values.first ?? false, reduced: values.reduced ?? false },
-    values.ask ?? [],
-    surroundings,
-  );
+  return { bounds, properties: PROPERTIES.filter((id) => wanted.includes(id)), reduced: values.reduced ?? false };
 }
 
-function boundsOf(values: ExploreValues): Bounds | string {
+function boundsOf(values: Values): Bounds | string {
   const bounds: { -readonly [K in keyof Bounds]: Bounds[K] } = { states: USUAL_STATES };
   for (const name of ["states", "seconds", "memory"] as const) {
     const text = values[name];

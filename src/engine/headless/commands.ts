@@ -1,13 +1,16 @@
 /** The command line as functions: documents in, values to print and an exit status out. No input or output of its own. */
-import type { Bounds, Clock, Wishes } from "../explore/explore.ts";
+import type { Bounds, Clock, Subject, Wishes } from "../explore/explore.ts";
 import { likelyStates } from "../explore/outlook.ts";
+import type { PropertyId } from "../explore/properties/property.ts";
 import { parseQuestion } from "../explore/questions/grammar.ts";
 import { type Question, refusalSentence } from "../explore/questions/question.ts";
+import { retryWatch } from "../explore/questions/retries.ts";
 import type { Progress } from "../explore/search.ts";
-import { subjectOf } from "../lab.ts";
-import { parseScenarioText, tooLong } from "../scenario/parse.ts";
+import { LinuxProblem } from "../linux/compile.ts";
+import { type ParsedDocument, parseScenarioText, tooLong } from "../scenario/parse.ts";
 import type { Problem } from "../scenario/problem.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { BUILT_IN, type Code } from "./code.ts";
 import type { DocumentText } from "./documents.ts";
 import { type ExploreResult, exploreReport } from "./exploreReport.ts";
 import { type RunResult, runReport } from "./runReport.ts";
@@ -19,6 +22,8 @@ export interface Answer {
   readonly status: ExitStatus;
   /** For stdout. */
   readonly output?: unknown;
+  /** For stderr, beside the output: what matters of it, for whoever reads no JSON. */
+  readonly sentences?: readonly string[];
   /** For stderr. */
   readonly problem?: Problem;
   /** For stderr: a broken invariant of ours. */
@@ -37,71 +42,96 @@ export interface Surroundings {
 /** What to do with each document. */
 export type Command = (document: DocumentText) => Answer;
 
-export const runCommand: Command = onScenario(answerRun);
+export const runCommand = (code: Code = BUILT_IN): Command => onScenario(({ scenario }) => answerRun(scenario, code));
 
 const SECONDS_BETWEEN_REPORTS = 5;
 
 const grouped = (figure: number): string => Math.round(figure).toLocaleString("en");
 
-function progressTeller(bounds: Bounds, { clock, tell }: Surroundings): (progress: Progress) => void {
+/** Tells now and then how far a search is, and which if there are several. */
+export function progressTeller(bounds: Bounds, { clock, tell }: Surroundings): (progress: Progress, which?: string) => void {
   const began = clock();
   let told = began;
-  return (progress) => {
+  return (progress, which) => {
     const now = clock();
     if (now - told < SECONDS_BETWEEN_REPORTS) return;
     told = now;
     const { states, frontier } = progress;
     const likely = likelyStates(progress, bounds);
     const outlook = likely === undefined ? "" : `; likely ${grouped(likely)} or more, so it will stop at ${grouped(bounds.states)}`;
-    tell(`${grouped(states)} states, ${grouped(states / (now - began))} a second, ${grouped(frontier)} to go on from${outlook}`);
+    const name = which === undefined ? "" : `${which}: `;
+    tell(`${name}${grouped(states)} states, ${grouped(states / (now - began))} a second, ${grouped(frontier)} to go on from${outlook}`);
   };
 }
 
 /** @param asked questions, which name the actors of the scenario at hand */
-export const exploreCommand = (wishes: Omit<Wishes, "questions">, asked: readonly string[], surroundings: Surroundings): Command =>
+export const exploreCommand = (
+  wishes: Omit<Wishes, "questions">,
+  asked: readonly string[],
+  surroundings: Surroundings,
+  code: Code = BUILT_IN,
+): Command =>
   onScenario(
-    (scenario) => {
-      const questions: Question[] = [];
-      for (const text of asked) {
-        const parsed = parseQuestion(scenario, text);
-        if (!parsed.ok)
-          return {
-            status: 2,
-            problem: { path: `--ask ${JSON.stringify(text)}`, expected: `other words: ${refusalSentence(text, parsed)}` },
-          };
-        questions.push(parsed.question);
-      }
+    ({ scenario }) => {
+      const put = code.subject(scenario);
+      if (!put.ok) return { status: 2, problem: put.problem };
+      const questions = questionsOf([put.subject], asked);
+      if ("problem" in questions) return { status: 2, problem: questions.problem };
+      const unsaid = unsayable(put.subject, wishes.properties);
+      if (unsaid !== undefined) return { status: 2, problem: unsaid };
       return answerExplore(
-        exploreReport(
-          subjectOf(scenario),
-          { ...wishes, questions, compiled: surroundings.compiled },
-          surroundings.clock,
-          progressTeller(wishes.bounds, surroundings),
-        ),
+        exploreReport(put.subject, { ...wishes, ...questions }, surroundings.clock, progressTeller(wishes.bounds, surroundings)),
       );
     },
     { verdict: "engine-fault" },
   );
 
+/** @param subjects that they are asked of: one scenario, on some code */
+export function questionsOf(
+  subjects: readonly [Subject, ...Subject[]],
+  asked: readonly string[],
+): { readonly questions: readonly Question[] } | { readonly problem: Problem } {
+  const questions: Question[] = [];
+  for (const text of asked) {
+    const parsed = parseQuestion(subjects[0].scenario, text);
+    const path = `--ask ${JSON.stringify(text)}`;
+    if (!parsed.ok) return { problem: { path, expected: `other words: ${refusalSentence(text, parsed)}` } };
+    if (subjects.some(({ code }) => code !== undefined) && retryWatch([parsed.question]).columns > 0)
+      return { problem: { path, expected: 'a question without "retried": compiled code does not say when it begins again' } };
+    questions.push(parsed.question);
+  }
+  return { questions };
+}
+
+/** What is asked of code of which nothing can be said. */
+export function unsayable({ unjudged = new Map() }: Subject, properties: readonly PropertyId[]): Problem | undefined {
+  const [first] = properties;
+  if (first === undefined || properties.some((id) => !unjudged.has(id))) return undefined;
+  return { path: "--properties", expected: `others, because nothing can be said of ${first}: ${unjudged.get(first)}` };
+}
+
 /** A bad document answers `{"error": …}` on its own line; the others go on. */
 export const lineOf = (answer: Answer): unknown => answer.output ?? { error: answer.problem };
 
 /** A broken invariant of ours is reported as such, with the document that shows it. */
-function onScenario(answer: (scenario: Scenario) => Answer, onFault: object = {}): Command {
+export function onScenario(answer: (parsed: ParsedDocument) => Answer, onFault: object = {}): Command {
   return (document) => {
     if (typeof document !== "string") return { status: 2, problem: tooLong(document.length) };
     try {
       const parsed = parseScenarioText(document);
-      return parsed.ok ? answer(parsed.scenario) : { status: 2, problem: parsed.problem };
+      return parsed.ok ? answer(parsed) : { status: 2, problem: parsed.problem };
     } catch (error) {
+      if (error instanceof LinuxProblem) return { status: 2, problem: { path: "--linux", expected: `a tree that runs: ${error.message}` } };
       const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
       return { status: 4, fault, output: { ...onFault, error: { path: "", expected: "no engine fault" }, document } };
     }
   };
 }
 
-function answerRun(scenario: Scenario): Answer {
-  const result: RunResult = runReport(scenario);
+function answerRun(scenario: Scenario, code: Code): Answer {
+  const put = code.subject(scenario);
+  if (!put.ok) return { status: 2, problem: put.problem };
+  const result: RunResult = runReport(scenario, put.subject.provider);
   if (!result.ok) return { status: 2, problem: result.problem };
   const { violations, stopped } = result.report;
   return { status: violations !== undefined ? 1 : stopped !== undefined ? 3 : 0, output: result.report };

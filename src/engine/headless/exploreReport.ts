@@ -2,6 +2,7 @@
 import { type Clock, Diverged, explore, type Subject, type Wishes } from "../explore/explore.ts";
 import { findingsOf } from "../explore/findings.ts";
 import { resultOf } from "../explore/graph/graph.ts";
+import { askedOf, judgedOn } from "../explore/judged.ts";
 import { type ExploreReport, reportOf } from "../explore/report.ts";
 import type { Progress } from "../explore/search.ts";
 import { createMachine } from "../machine/machine.ts";
@@ -18,9 +19,11 @@ export function exploreReport(
   clock: Clock,
   onProgress: (progress: Progress) => void = () => undefined,
 ): ExploreResult {
+  const { properties } = wishes;
+  const judged = { ...wishes, properties: judgedOn([subject], properties) };
   try {
-    const exploration = resultOf(explore(subject, wishes, clock), onProgress);
-    return { ok: true, report: reportOf(subject.scenario, resultOf(findingsOf(exploration, wishes))) };
+    const exploration = resultOf(explore(subject, judged, clock), onProgress);
+    return { ok: true, report: reportOf(askedOf(subject, properties), resultOf(findingsOf(exploration, judged))) };
   } catch (error) {
     if (!(error instanceof Diverged)) throw error;
     const { scenario, provider } = subject;

@@ -9,6 +9,8 @@ import { runReport } from "./runReport.ts";
 
 type Parts = Parameters<typeof scenarioOf>[0];
 
+const run = runCommand();
+
 function reportOf(parts: Parts) {
   const result = runReport(scenarioOf(parts));
   if (!result.ok) throw new Error(`refused: ${result.problem.path}`);
@@ -123,8 +125,7 @@ describe("the exit status", () => {
 
   it("is 0 for a run, faults and spinning included", () => {
     expect(
-      runCommand(text({ ...tableOf("CW*8 .*8"), actors: [kernel({ fn: "ptep_get_lockless", index: 2 }), mmu({ rw: "read", index: 15 })] }))
-        .status,
+      run(text({ ...tableOf("CW*8 .*8"), actors: [kernel({ fn: "ptep_get_lockless", index: 2 }), mmu({ rw: "read", index: 15 })] })).status,
     ).toBe(0);
   });
 
@@ -132,33 +133,33 @@ describe("the exit status", () => {
     // Entry 3 was cached as a page; a block entry laid over it answers for it too.
     const accesses = mmu({ rw: "read", index: 3 }, { rw: "read", index: 4 }, { rw: "read", index: 3 });
     const table = hexWords("CWy*3 Wy CWy*12");
-    expect(runCommand(text({ machine: { ptes: table }, actors: [accesses] }))).toMatchObject({
+    expect(run(text({ machine: { ptes: table }, actors: [accesses] }))).toMatchObject({
       status: 1,
       output: { violations: [{ step: 2, actor: 0, property: "tlb-unique", index: 3 }] },
     });
-    expect(runCommand(text({ machine: { ptes: table, bbm: 2 }, actors: [accesses] })).status).toBe(0);
+    expect(run(text({ machine: { ptes: table, bbm: 2 }, actors: [accesses] })).status).toBe(0);
   });
 
   it("is 2 for bad input, with the problem and no output", () => {
-    const answer = runCommand("[]");
+    const answer = run("[]");
     expect(answer.status).toBe(2);
     expect(answer.output).toBeUndefined();
     expect(answer.problem).toBeDefined();
   });
 
   it("is 2 for a choice that is not on offer, naming its step and what is", () => {
-    expect(runCommand(text({ ...tableOf("."), actors: [reader, reader], choices: [0, 0] }))).toEqual({
+    expect(run(text({ ...tableOf("."), actors: [reader, reader], choices: [0, 0] }))).toEqual({
       status: 2,
       problem: { path: "choices.1", expected: "one of the choices on offer there: 1" },
     });
-    expect(runCommand(text({ ...tableOf("."), actors: [reader], choices: [0, 0] }))).toEqual({
+    expect(run(text({ ...tableOf("."), actors: [reader], choices: [0, 0] }))).toEqual({
       status: 2,
       problem: { path: "choices.1", expected: "left out: the run has ended" },
     });
   });
 
   it("of a choice with a freedom that nobody offered is 2 as well", () => {
-    expect(runCommand(text({ ...tableOf("W*16"), actors: [mmu({ rw: "write", index: 0 })], choices: [{ actor: 0, entry: 0 }] }))).toEqual({
+    expect(run(text({ ...tableOf("W*16"), actors: [mmu({ rw: "write", index: 0 })], choices: [{ actor: 0, entry: 0 }] }))).toEqual({
       status: 2,
       problem: { path: "choices.0", expected: "one of the choices on offer there: 0" },
     });
@@ -167,23 +168,23 @@ describe("the exit status", () => {
 
 describe("a line of --jsonl", () => {
   it("is the report, or the error with its path", () => {
-    const good = runCommand(text({ ...tableOf("."), actors: [kernel({ fn: "ptep_get", index: 0 })] }));
+    const good = run(text({ ...tableOf("."), actors: [kernel({ fn: "ptep_get", index: 0 })] }));
     expect(lineOf(good)).toBe(good.output);
-    expect(lineOf(runCommand('{"version":9}'))).toEqual({ error: { path: "version", expected: expect.stringMatching(/^1, the version/) } });
+    expect(lineOf(run('{"version":9}'))).toEqual({ error: { path: "version", expected: expect.stringMatching(/^1, the version/) } });
   });
 
   it("is JSON: words as text, nothing that JSON cannot say", () => {
     const line = lineOf(
-      runCommand(text({ ...tableOf("CWy*16"), actors: [kernel({ fn: "ptep_get_and_clear", index: 4 }), mmu({ rw: "write", index: 0 })] })),
+      run(text({ ...tableOf("CWy*16"), actors: [kernel({ fn: "ptep_get_and_clear", index: 4 }), mmu({ rw: "write", index: 0 })] })),
     );
     expect(JSON.parse(JSON.stringify(line))).toEqual(line);
   });
 
   it("of one document does not depend on those before it", () => {
     const document = text({ ...tableOf("CWy*16"), actors: [kernel({ fn: "ptep_get_and_clear", index: 4 })] });
-    const alone = runCommand(document);
-    runCommand("broken");
-    expect(runCommand(document)).toEqual(alone);
+    const alone = run(document);
+    run("broken");
+    expect(run(document)).toEqual(alone);
   });
 });
 

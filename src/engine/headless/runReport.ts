@@ -6,7 +6,7 @@ import type { Machine } from "../machine/machine.ts";
 import { type OutcomeReport, outcomeReport } from "../machine/outcomeReport.ts";
 import { finalState, replay } from "../machine/run.ts";
 import type { MachineState } from "../machine/state.ts";
-import { breachOf, type Effect, type Step } from "../machine/step.ts";
+import { breachOf, type Effect, type KernelStep, type Step, tellingPlace } from "../machine/step.ts";
 import type { RoutineProvider } from "../routine.ts";
 import type { Problem } from "../scenario/problem.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -26,7 +26,10 @@ export interface RunReport extends OutcomeReport {
   readonly blocked?: readonly number[];
 }
 
-type StepReport = Readonly<Record<string, string | number | boolean>>;
+export type StepReport = Readonly<Record<string, string | number | boolean | readonly PlaceReport[]>>;
+
+/** A line of a kernel tree. */
+type PlaceReport = { readonly function: string; readonly file: string; readonly line: number };
 
 /** A run longer than this is stopped early: its report would not fit into memory. */
 const MOST_STEPS = 1_000_000;
@@ -80,11 +83,11 @@ function reportOf(steps: readonly Step[], final: MachineState): RunReport {
   };
 }
 
-function stepReport(step: Step): StepReport {
+export function stepReport(step: Step): StepReport {
   const { actor } = step;
   switch (step.kind) {
     case "kernel":
-      return { actor, fn: step.fn, ...effectReport(step.effect), label: step.label };
+      return { actor, fn: step.fn, ...effectReport(step.effect), ...placeReport(step) };
     case "mmu":
       return {
         actor,
@@ -99,6 +102,18 @@ function stepReport(step: Step): StepReport {
     default:
       return step satisfies never;
   }
+}
+
+/** In the stead of a label compiled code has its place in the tree, and those of its callers. */
+function placeReport({ label, source = [] }: KernelStep): StepReport {
+  const place = tellingPlace(source);
+  if (place === undefined) return { label };
+  return {
+    function: place.fn,
+    file: place.file,
+    line: place.line,
+    stack: source.map(({ fn, file, line }) => ({ function: fn, file, line })),
+  };
 }
 
 function effectReport(effect: Effect): StepReport {

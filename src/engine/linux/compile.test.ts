@@ -77,7 +77,25 @@ const refusing = (...words: readonly string[]): Toolchain => ({
     return refused === undefined ? { ok: true, wasm: new Uint8Array(8) } : { ok: false, messages: `tree/a.c:1:1: ${refused}` };
   },
   makeSuspendable: (wasm) => wasm,
-  locate: async () => [],
+  callPlaces: async () =>
+    new Map([
+      [3, [{ fn: "read_entry", file: "/shim/environment.h", line: 1 }]],
+      [
+        7,
+        [
+          { fn: "read_entry", file: "/shim/environment.h", line: 1 },
+          { fn: "get", file: "/tree/mm/a.c", line: 12 },
+          { fn: "call_get", file: "/shim/main.c", line: 2 },
+        ],
+      ],
+    ]),
+});
+
+describe("compiled code", () => {
+  it("knows the places of its calls in the tree, and none in the shim", async () => {
+    const { places } = await compileLinux(tree, shim, GRANULES["4K"], refusing());
+    expect([...places]).toEqual([[7, [{ fn: "get", file: "mm/a.c", line: 12 }]]]);
+  });
 });
 
 describe("a tree whose core mm is not that of the shim", () => {

@@ -2,16 +2,18 @@
 import type { Granule } from "../hardware/granule.ts";
 import { type CFunction, functionIn } from "./slice.ts";
 import { KERNEL_FILES, PAGE_TABLE_SLICES, SHIM_FILES, SLICES, WHOLE_FILES } from "./sources.ts";
-import type { Files, Toolchain } from "./toolchain.ts";
+import type { CallPlaces, Files, Toolchain } from "./toolchain.ts";
 
 /** @returns the text of a file, or undefined if there is none */
 export type ReadText = (path: string) => string | undefined;
 
 export interface LinuxCode {
   readonly granule: Granule;
-  /** With debug information; runs a call in one go. For finding places. */
+  /** Runs a call in one go: for finding places. */
   readonly plain: Uint8Array;
-  /** The same, able to stop at every operation. */
+  /** Where in the tree the calls of `plain` stand. */
+  readonly places: CallPlaces;
+  /** The same code, able to stop at every operation. */
   readonly suspendable: Uint8Array;
   /** Why core mm is left out, in the compiler's words: it is that of another kernel than the shim is made for. */
   readonly withoutMm?: string;
@@ -34,6 +36,7 @@ export async function compileLinux(tree: ReadText, shim: ReadText, granule: Gran
   return {
     granule,
     plain,
+    places: inTree(await toolchain.callPlaces(plain)),
     suspendable: toolchain.makeSuspendable(
       plain,
       OPERATIONS.map((name) => `lab.${name}`),
@@ -41,6 +44,24 @@ export async function compileLinux(tree: ReadText, shim: ReadText, granule: Gran
     ...(!whole.ok && { withoutMm: whole.messages.replaceAll("tree/", "") }),
   };
 }
+
+/** What a compiler says first of all that it says. */
+export const firstError = (messages: string): string => {
+  const lines = messages.split("\n");
+  return lines.find((line) => line.includes("error:")) ?? lines[0] ?? "";
+};
+
+/** The shim's own functions are left out. */
+const inTree = (places: CallPlaces): CallPlaces =>
+  new Map(
+    [...places].flatMap(([offset, frames]) => {
+      const ofTree = frames.flatMap(({ fn, file, line }) => {
+        const path = treePath(file);
+        return path === undefined ? [] : [{ fn, file: path, line }];
+      });
+      return ofTree.length === 0 ? [] : [[offset, ofTree] as const];
+    }),
+  );
 
 /** Bytes for variables whose address is taken. */
 export const STACK_SIZE = 16384;

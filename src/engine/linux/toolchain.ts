@@ -15,11 +15,14 @@ export interface CodePlace {
   readonly line: number;
 }
 
+/** By the offset of a call instruction in the module: the functions it stands in, inlined ones first. */
+export type CallPlaces = ReadonlyMap<number, readonly CodePlace[]>;
+
 export interface Toolchain {
   /** Clang and wasm-ld: one C file and what it includes to one module. */
   compile(args: readonly string[], files: Files): Promise<Compiled>;
   /** Binaryen's asyncify: the same module, able to suspend in these imports (`module.name`). */
   makeSuspendable(wasm: Uint8Array, imports: readonly string[]): Uint8Array;
-  /** LLVM's symbolizer. @returns for each offset into the module its frames, inlined ones first */
-  locate(wasm: Uint8Array, offsets: readonly number[]): Promise<readonly (readonly CodePlace[])[]>;
+  /** LLVM's symbolizer, for every call in the module. */
+  callPlaces(wasm: Uint8Array): Promise<CallPlaces>;
 }

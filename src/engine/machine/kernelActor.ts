@@ -6,7 +6,7 @@ import { noOffer, type Offer, offered } from "./offer.ts";
 import { perform } from "./operations.ts";
 import { resolveCall } from "./resolveCall.ts";
 import { type KernelState, type MachineState, withActor } from "./state.ts";
-import type { Event, Transition } from "./step.ts";
+import type { Event, KernelStep, Transition } from "./step.ts";
 import { landAll, landOne } from "./tlbi.ts";
 
 /** The actor before its first step. */
@@ -61,7 +61,16 @@ function take(
   return {
     // Nothing of its own is left pending once an actor is through with its calls.
     state: after.at === undefined ? landAll(moved, actor) : moved,
-    step: { kind: "kernel", actor, choice, fn: routine.fn, call: own.call, label: labelOf(at), effect, events: [...seen, ...events] },
+    step: {
+      kind: "kernel",
+      actor,
+      choice,
+      fn: routine.fn,
+      call: own.call,
+      ...whereabouts(at),
+      effect,
+      events: [...seen, ...events],
+    },
   };
 }
 
@@ -102,8 +111,9 @@ function enterCall(provider: RoutineProvider, spec: KernelActorSpec, returned: K
 }
 
 /** Where a suspended routine stands. */
-function labelOf(at: Suspended): string {
-  const innermost = at.stack.at(-1);
-  if (innermost === undefined) throw new Error("a suspended routine stands nowhere");
-  return innermost.label;
+function whereabouts({ stack }: Suspended): Pick<KernelStep, "label" | "source"> {
+  const standing = stack.findLast(({ source }) => !source?.helper) ?? stack.at(-1);
+  if (standing === undefined) throw new Error("a suspended routine stands nowhere");
+  const source = stack.flatMap((frame) => frame.source ?? []).reverse();
+  return { label: standing.label, ...(source.length > 0 && { source }) };
 }

@@ -2,7 +2,7 @@
 import type { EntryIndex, Pte } from "../hardware/descriptor.ts";
 import type { AccessResult, Rw, Update } from "../hardware/mmu.ts";
 import type { TlbEntry } from "../hardware/tlb.ts";
-import type { Note, Operation } from "../routine.ts";
+import type { Note, Operation, SourcePlace } from "../routine.ts";
 import type { Choice } from "../scenario/scenario.ts";
 import type { MachineState } from "./state.ts";
 
@@ -26,8 +26,15 @@ export interface KernelStep extends StepBase {
   readonly fn: string;
   readonly call: number;
   readonly label: string;
+  /** Of compiled code: the functions under way, innermost first. */
+  readonly source?: readonly SourcePlace[];
   readonly effect: Effect;
 }
+
+/** Of the places of a step the one that says most: helpers aside, the innermost. */
+export const tellingPlace = (source: readonly SourcePlace[]): SourcePlace | undefined => source.find(({ helper }) => !helper) ?? source[0];
+
+export const placeText = ({ fn, file, line }: SourcePlace): string => `${fn} (${file}:${line})`;
 
 export type Effect =
   | { readonly op: "read"; readonly index: EntryIndex; readonly old: Pte }

@@ -11,9 +11,13 @@ import { LIMITS } from "./limits.ts";
 import { type Problem, problemSentence, shownName } from "./problem.ts";
 import type { ActorSpec, Call, Choice, Scenario } from "./scenario.ts";
 
-export type Parsed =
-  | { readonly ok: true; readonly scenario: Scenario; readonly document: ScenarioDocument }
-  | { readonly ok: false; readonly problem: Problem };
+/** A scenario, and the document that said so. */
+export interface ParsedDocument {
+  readonly scenario: Scenario;
+  readonly document: ScenarioDocument;
+}
+
+export type Parsed = ({ readonly ok: true } & ParsedDocument) | { readonly ok: false; readonly problem: Problem };
 
 class Refused extends Error {
   readonly problem: Problem;

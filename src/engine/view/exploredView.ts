@@ -1,6 +1,6 @@
 /** An exploration's findings as the explorer panel shows them. */
 import type { Findings } from "../explore/findings.ts";
-import { reportOf } from "../explore/report.ts";
+import { type CountedOutcome, reportOf } from "../explore/report.ts";
 import { asPte, hex } from "../hardware/descriptor.ts";
 import { GRANULES } from "../hardware/granule.ts";
 import type { MachineState } from "../machine/state.ts";
@@ -11,15 +11,22 @@ import { returnText } from "./words.ts";
 
 /** @param seconds from the question to the answer */
 export function exploredView(scenario: Scenario, findings: Findings, seconds: number): Explored {
-  const report = reportOf(scenario, findings);
+  const report = reportOf({ scenario }, findings);
   const ends = findings.outcomes.map(({ state }) => state);
   return {
     ...report,
     seconds,
-    outcomes: report.outcomes.map((outcome, n) => ({ ...outcome, told: told(scenario, ends[n]) })),
-    words: decoded(scenario, ends),
+    outcomes: outcomeViews(scenario, report.outcomes, ends),
+    words: wordsOf(scenario, ends),
   };
 }
+
+/** @param ends the states that show them */
+export const outcomeViews = (
+  scenario: Scenario,
+  outcomes: readonly CountedOutcome[],
+  ends: readonly MachineState[],
+): readonly OutcomeView[] => outcomes.map((outcome, n) => ({ ...outcome, told: told(scenario, ends[n]) }));
 
 /** What everybody got, a word that is no pte as a number or a frame. */
 const told = (scenario: Scenario, state: MachineState | undefined): OutcomeView["told"] =>
@@ -29,8 +36,8 @@ const told = (scenario: Scenario, state: MachineState | undefined): OutcomeView[
     return own.returns.flatMap((value, call) => (value === undefined ? [] : [returnText(spec.calls[call]?.fn ?? "", value)]));
   });
 
-/** Every word of these states, once. */
-function decoded({ granule }: Scenario, states: readonly MachineState[]): Explored["words"] {
+/** Every word of these states, decoded. */
+export function wordsOf({ granule }: Scenario, states: readonly MachineState[]): Explored["words"] {
   const words = new Set<bigint>();
   for (const { table, actors } of states) {
     for (const pte of table.words()) words.add(pte);

@@ -3,13 +3,13 @@ import { hex } from "../hardware/descriptor.ts";
 import type { Rw } from "../hardware/mmu.ts";
 import { CALLS } from "../kernel/calls.ts";
 import type { Offer } from "../machine/offer.ts";
-import type { Effect, Event, Step } from "../machine/step.ts";
+import { type Effect, type Event, type KernelStep, placeText, type Step, tellingPlace } from "../machine/step.ts";
 import type { Access, Call, Choice } from "../scenario/scenario.ts";
 
 export function stepText(name: string, step: Step): string {
   switch (step.kind) {
     case "kernel":
-      return `${name} ${effectText(step.effect)}`;
+      return `${name} ${effectText(step.effect)}${sourceText(step.source)}`;
     case "mmu":
       return `${name} ${accessText(step.rw, step.index)}: ${mmuResult(step)}`;
     case "land":
@@ -17,6 +17,12 @@ export function stepText(name: string, step: Step): string {
     default:
       return step satisfies never;
   }
+}
+
+/** Of compiled code it is told where it stands: no listing beside it shows that. */
+function sourceText(source: KernelStep["source"] = []): string {
+  const place = tellingPlace(source);
+  return place === undefined ? "" : ` at ${placeText(place)}`;
 }
 
 const range = (index: number, nr: number): string => (nr === 1 ? `entry ${index}` : `entries ${index} to ${index + nr - 1}`);

@@ -1,5 +1,6 @@
 import { Popover } from "radix-ui";
 import type { Catalogue, ScenarioDocument, VariantCard } from "../../engine/protocol.ts";
+import { kernelText } from "../shared/kernels.ts";
 import { VariantCardView } from "../shared/VariantCardView.tsx";
 import { type Unused, unusedIfNamed, unusedOfProfile } from "../shared/variantUse.ts";
 import styles from "./KernelChip.module.css";
@@ -14,10 +15,18 @@ export function KernelChip({ document, catalogue }: { document: ScenarioDocument
   const [first, ...others] = named;
   return (
     <Popover.Root>
-      <Popover.Trigger className={`${styles.chip} ${first ? styles.changed : ""}`}>
-        <span>Linux {profile}</span>
-        {first && <span className={styles.first}>{` + ${first.id}`}</span>}
-        {others.length > 0 && <span>{` + ${others.length}`}</span>}
+      <Popover.Trigger
+        className={`${styles.chip} ${first ? styles.changed : ""}`}
+        title={others.length > 0 ? ["Linux", kernelText(document.kernel)].join(" ") : undefined}
+      >
+        Linux {profile}
+        {first && ` + ${first.id}`}
+        {others.length > 0 && (
+          <>
+            {" "}
+            <span className={styles.others}>+ {others.length}</span>
+          </>
+        )}
       </Popover.Trigger>
       <Popover.Portal>
         {/* It scrolls by itself where it is long, so keys must reach it. */}

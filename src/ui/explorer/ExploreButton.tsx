@@ -1,14 +1,15 @@
 import { useEffect, useRef } from "react";
 import { EXPLORE_KEY } from "../app/keys.ts";
 import { isOccupied } from "../app/useKeyboard.ts";
-import { selectOpen, selectRunning, useExplorer, useExplorerState } from "./ExplorerContext.tsx";
+import { selectOpen, selectRunning, useComparerState, useExplorer, useExplorerState } from "./ExplorerContext.tsx";
 import { EXPLORER_ID } from "./ExplorerPanel.tsx";
 
 /** Opens the explorer and puts it away; has the focus again when it is closed. */
 export function ExploreButton() {
   const explorer = useExplorer();
   const open = useExplorerState(selectOpen);
-  const isRunning = useExplorerState(selectRunning) !== undefined;
+  const isExploring = useExplorerState(selectRunning) !== undefined;
+  const isComparing = useComparerState((state) => state.running) !== undefined;
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(open);
   useEffect(() => {
@@ -27,7 +28,7 @@ export function ExploreButton() {
   }, [explorer]);
   return (
     <button ref={button} type="button" aria-expanded={open} aria-controls={EXPLORER_ID} onClick={() => explorer.show(!open)}>
-      {isRunning ? "Exploring…" : "Explore"} <kbd>{EXPLORE_KEY}</kbd>
+      {isExploring || isComparing ? "Exploring…" : "Explore"} <kbd>{EXPLORE_KEY}</kbd>
     </button>
   );
 }

@@ -1,7 +1,20 @@
+import { Tabs } from "radix-ui";
 import { useEffect, useRef } from "react";
+import type { ActorView } from "../../engine/protocol.ts";
 import type { WholeView } from "../store/queries.ts";
-import { selectOpen, selectRunning, useExplored, useExplorer, useExplorerState } from "./ExplorerContext.tsx";
+import { ComparePane } from "./compare/ComparePane.tsx";
+import { compareText } from "./compare/compareText.ts";
+import {
+  selectOpen,
+  selectRunning,
+  useCompared,
+  useComparerState,
+  useExplored,
+  useExplorer,
+  useExplorerState,
+} from "./ExplorerContext.tsx";
 import styles from "./ExplorerPanel.module.css";
+import type { Mode } from "./explorer.ts";
 import { FaultView } from "./FaultView.tsx";
 import { ProgressView } from "./ProgressView.tsx";
 import { ResultView } from "./ResultView.tsx";
@@ -17,11 +30,8 @@ export function ExplorerPanel({ view }: { view: WholeView }) {
 
 function OpenPanel({ view }: { view: WholeView }) {
   const explorer = useExplorer();
-  const running = useExplorerState(selectRunning);
-  const fault = useExplorerState((state) => state.fault);
+  const mode = useExplorerState((state) => state.mode);
   const own = useExplorerState((state) => state.own);
-  const said = useExplorerState((state) => state.said);
-  const explored = useExplored();
   const panel = useRef<HTMLElement>(null);
   const { actors } = view.snapshot;
 
@@ -52,16 +62,48 @@ function OpenPanel({ view }: { view: WholeView }) {
           <span aria-hidden="true">✕</span>
         </button>
       </div>
-      <div className={styles.content}>
-        <WishForm actors={actors} />
-        {running && <ProgressView running={running} />}
-        {fault !== undefined && <FaultView message={fault} />}
-        {explored && <ResultView explored={explored} actors={actors} />}
-      </div>
+      <Tabs.Root className={styles.modes} value={mode} onValueChange={(value) => explorer.setMode(value as Mode)}>
+        <Tabs.List className={styles.tabs} aria-label="What to do">
+          <Tabs.Trigger value="explore">One kernel</Tabs.Trigger>
+          <Tabs.Trigger value="compare">Compare two</Tabs.Trigger>
+        </Tabs.List>
+        <Tabs.Content className={styles.content} value="explore" tabIndex={-1}>
+          <ExplorePane actors={actors} />
+        </Tabs.Content>
+        <Tabs.Content className={styles.content} value="compare" tabIndex={-1}>
+          <ComparePane actors={actors} />
+        </Tabs.Content>
+      </Tabs.Root>
       <p className="visually-hidden" role="status" aria-label="Exploration">
-        {said}
-        {explored && verdictOf(explored).headline}
+        {mode === "explore" ? <ExploreSaid /> : <CompareSaid />}
       </p>
     </aside>
   );
+}
+
+/** Every interleaving of the scenario as it is. */
+function ExplorePane({ actors }: { actors: readonly ActorView[] }) {
+  const running = useExplorerState(selectRunning);
+  const fault = useExplorerState((state) => state.fault);
+  const explored = useExplored();
+  return (
+    <>
+      <WishForm actors={actors} />
+      {running && <ProgressView running={running} />}
+      {fault !== undefined && <FaultView message={fault} />}
+      {explored && <ResultView explored={explored} actors={actors} />}
+    </>
+  );
+}
+
+function ExploreSaid() {
+  const said = useExplorerState((state) => state.said);
+  const explored = useExplored();
+  return `${said}${explored ? verdictOf(explored).headline : ""}`;
+}
+
+function CompareSaid() {
+  const said = useComparerState((state) => state.said);
+  const found = useCompared();
+  return `${said}${found ? compareText(found.compared).headline : ""}`;
 }

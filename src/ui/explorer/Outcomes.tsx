@@ -1,5 +1,5 @@
 import { memo, useEffect, useMemo, useState } from "react";
-import type { Explored, OutcomeView } from "../../engine/protocol.ts";
+import type { Explored, OutcomeView, ScenarioDocument } from "../../engine/protocol.ts";
 import { grouped, inShort, share } from "./format.ts";
 import styles from "./Outcomes.module.css";
 import { differingEntries, mostLikelyFirst, type Range, ranges, shortWord, type Words } from "./outcomes.ts";
@@ -17,10 +17,7 @@ const MORE = 100;
 /** The ways in which runs end, as far as they differ. */
 export function Outcomes({ explored, nameOf }: { explored: Explored; nameOf: (actor: number) => string }) {
   const { outcomes, words, interleavings } = explored;
-  const sorted = useMemo(() => mostLikelyFirst(outcomes), [outcomes]);
   const differing = useMemo(() => differingEntries(outcomes), [outcomes]);
-  const [isAll, setAll] = useState(false);
-  const shown = useGrowing(isAll ? outcomes.length : Math.min(FIRST, outcomes.length));
   if (outcomes.length === 0) return null;
   return (
     <section className={part.part} aria-labelledby="explorer-outcomes">
@@ -28,10 +25,32 @@ export function Outcomes({ explored, nameOf }: { explored: Explored; nameOf: (ac
         {outcomes.length === 1 ? "One outcome" : `${grouped(outcomes.length)} outcomes`}
         {explored.stopped && " so far"}
       </h3>
-      <p className={part.about}>
-        What everybody got{differing.length > 0 ? ", and the entries that do not always end the same" : "; the table always ends the same"}.
-        C contiguous, W writable, Y young, D dirty (h by hardware, s by software, + both).
-      </p>
+      <OutcomesLegend differing={differing} />
+      <OutcomeTable outcomes={outcomes} total={interleavings} differing={differing} words={words} nameOf={nameOf} />
+    </section>
+  );
+}
+
+export const OutcomesLegend = ({ differing }: { differing: readonly number[] }) => (
+  <p className={part.about}>
+    What everybody got
+    {differing.length > 0 ? ", and the entries that do not always end the same" : "; the table ends the same in all of these"}. C
+    contiguous, W writable, Y young, D dirty (h by hardware, s by software, + both).
+  </p>
+);
+
+interface TableProps extends Omit<RowProps, "number" | "outcome" | "kind"> {
+  readonly outcomes: readonly OutcomeView[];
+  /** Which outcomes they are, where there is more than one table of them. */
+  readonly kind?: string;
+}
+
+export function OutcomeTable({ outcomes, kind = "", ...row }: TableProps) {
+  const sorted = useMemo(() => mostLikelyFirst(outcomes), [outcomes]);
+  const [isAll, setAll] = useState(false);
+  const shown = useGrowing(isAll ? outcomes.length : Math.min(FIRST, outcomes.length));
+  return (
+    <>
       <table className={styles.outcomes}>
         <thead>
           <tr>
@@ -47,15 +66,7 @@ export function Outcomes({ explored, nameOf }: { explored: Explored; nameOf: (ac
         {Array.from({ length: Math.ceil(shown / GROUP) }, (_, group) => (
           <tbody key={group}>
             {sorted.slice(group * GROUP, Math.min(shown, (group + 1) * GROUP)).map((outcome, n) => (
-              <Row
-                key={n}
-                number={group * GROUP + n + 1}
-                outcome={outcome}
-                total={interleavings}
-                differing={differing}
-                words={words}
-                nameOf={nameOf}
-              />
+              <Row key={n} number={group * GROUP + n + 1} outcome={outcome} kind={kind} {...row} />
             ))}
           </tbody>
         ))}
@@ -65,7 +76,7 @@ export function Outcomes({ explored, nameOf }: { explored: Explored; nameOf: (ac
           Show all {grouped(outcomes.length)}
         </button>
       )}
-    </section>
+    </>
   );
 }
 
@@ -87,9 +98,12 @@ interface RowProps {
   readonly differing: readonly number[];
   readonly words: Words;
   readonly nameOf: (actor: number) => string;
+  readonly kind: string;
+  /** The scenario with the kernel that ends so. */
+  readonly document?: ScenarioDocument | undefined;
 }
 
-const Row = memo(function Row({ number, outcome, total, differing, words, nameOf }: RowProps) {
+const Row = memo(function Row({ number, outcome, kind, total, differing, words, nameOf, document }: RowProps) {
   const { told, returns, interleavings, choices } = outcome;
   return (
     <tr>
@@ -125,7 +139,7 @@ const Row = memo(function Row({ number, outcome, total, differing, words, nameOf
         )}
       </td>
       <td>
-        <PlayButton choices={choices} label={`Show outcome ${number}`}>
+        <PlayButton choices={choices} document={document} label={`Show outcome ${number}${kind && ` ${kind}`}`}>
           Show
         </PlayButton>
       </td>

@@ -1,14 +1,21 @@
-import type { ExploreProgress } from "../../engine/protocol.ts";
-import type { Running } from "./explorer.ts";
+import type { ExploreProgress, ExploreWishes } from "../../engine/protocol.ts";
 import { about, duration, grouped, megabytes } from "./format.ts";
 import styles from "./ProgressView.module.css";
+import type { Running } from "./work.ts";
+
+interface Props {
+  readonly running: Running<ExploreWishes>;
+  /** Which of several explorations it is. */
+  readonly which?: string | undefined;
+}
 
 /** What has been found while it runs. Not read out as it changes: the panel says it now and then. */
-export function ProgressView({ running: { progress, wish } }: { running: Running }) {
+export function ProgressView({ running: { progress, wish }, which }: Props) {
   if (progress === undefined) return <p className={styles.phase}>Beginning…</p>;
   return (
     <section aria-label="Progress" className={styles.progress}>
       <p className={styles.phase}>
+        {which !== undefined && `${which}: `}
         {progress.phase === "searching" ? "Searching" : "Reading what was found: interleavings, outcomes, shortest runs"}
       </p>
       <dl className={styles.figures}>

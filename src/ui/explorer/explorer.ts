@@ -5,13 +5,21 @@
  */
 import type { QueryClient } from "@tanstack/react-query";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { Cancelled } from "../../engine/client.ts";
-import type { Choice, Explored, ExploreProgress, ExploreWishes } from "../../engine/protocol.ts";
+import {
+  type Choice,
+  type Explored,
+  type ExploreProgress,
+  type ExploreWishes,
+  problemSentence,
+  type ScenarioDocument,
+} from "../../engine/protocol.ts";
+import { sameKernel } from "../shared/kernels.ts";
 import { encodeChoices } from "../store/choiceCodec.ts";
-import type { Lab } from "../store/lab.ts";
+import type { Lab, OpenScenario } from "../store/lab.ts";
 import { type BoundTexts, boundsOf, USUAL_BOUNDS } from "./bounds.ts";
-import { about, grouped } from "./format.ts";
+import { type Comparer, createComparer } from "./compare/comparer.ts";
 import { askQuery } from "./queries.ts";
+import { createWork, isForGood, NO_WORK, type WorkState } from "./work.ts";
 
 /** One exploration asked for. */
 export interface Wish extends ExploreWishes {
@@ -25,32 +33,26 @@ export interface QuestionLine {
   readonly text: string;
 }
 
-export interface ExplorerState {
+/** One kernel explored, or two compared. */
+export type Mode = "explore" | "compare";
+
+export interface ExplorerState extends WorkState<Wish> {
   readonly open: boolean;
+  readonly mode: Mode;
   /** From the position instead of the start. */
   readonly fromHere: boolean;
   readonly questions: readonly QuestionLine[];
   readonly bounds: BoundTexts;
-  readonly running: Running | undefined;
-  /** The one whose result is shown. */
-  readonly shown: Wish | undefined;
-  /** Why the last one gave no result. */
-  readonly fault: string | undefined;
   /** The person's own run, which a played one took the place of. */
-  readonly own: { readonly choices: readonly Choice[]; readonly at: number } | undefined;
-  /** Read out now and then. */
-  readonly said: string;
-}
-
-export interface Running {
-  readonly wish: Wish;
-  readonly progress: ExploreProgress | undefined;
-  readonly stopping: boolean;
-  readonly stop: () => void;
+  readonly own: { readonly scenario: OpenScenario; readonly choices: readonly Choice[]; readonly at: number } | undefined;
 }
 
 export interface Explorer {
   readonly store: StoreApi<ExplorerState>;
+  readonly comparer: Comparer;
+  /** What is asked beside the properties and how far it may go, if it can be taken. */
+  wishes(): Promise<ExploreWishes | undefined>;
+  setMode(mode: Mode): void;
   show(open: boolean): void;
   setFromHere(fromHere: boolean): void;
   setBound(bound: keyof BoundTexts, text: string): void;
@@ -60,13 +62,10 @@ export interface Explorer {
   removeQuestion(id: number): void;
   /** @returns false if a question or a bound cannot be taken: its field says why */
   start(): Promise<boolean>;
-  play(choices: readonly Choice[], at: number): void;
+  /** @param document the scenario with the kernel that the run is of; the one that is open if left out */
+  play(choices: readonly Choice[], at: number, document?: ScenarioDocument): void;
   backToOwn(): void;
 }
-
-/** Between two progress reports shown, and between two read out. */
-const SHOW_MS = 150;
-const SAY_SECONDS = 10;
 
 export const exploredKey = ({ handle, choices, questions, bounds }: Wish) => [
   "explored",
@@ -78,108 +77,84 @@ export const exploredKey = ({ handle, choices, questions, bounds }: Wish) => [
 
 export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
   const store = createStore<ExplorerState>(() => ({
+    ...NO_WORK,
     open: false,
+    mode: "explore",
     fromHere: false,
     questions: [],
     bounds: USUAL_BOUNDS,
-    running: undefined,
-    shown: undefined,
-    fault: undefined,
     own: undefined,
-    said: "",
   }));
   const { getState: get, setState: set } = store;
-  let cancelling = new AbortController();
   let lastId = 0;
   /** Runs put on the page from here, not made by the person. */
   const played = new WeakSet<readonly Choice[]>();
+  /** A run is being played that is of another kernel. */
+  let switching = false;
+
+  const work = createWork<Wish, ExploreProgress>(get, set, (wish, options) =>
+    queries.fetchQuery({
+      queryKey: exploredKey(wish),
+      queryFn: () => lab.client.call("explore", runOf(wish), options),
+      staleTime: ({ state }: { state: { data: Explored | undefined } }) => (isForGood(state.data?.stopped) ? Number.POSITIVE_INFINITY : 0),
+      gcTime: Number.POSITIVE_INFINITY,
+      retry: false,
+      networkMode: "always",
+      structuralSharing: false,
+    }),
+  );
 
   lab.store.subscribe(({ scenario }, before) => {
     if (scenario === before.scenario) return;
-    cancelling.abort();
-    const questions = scenario?.base === before.scenario?.base ? get().questions : [];
-    set({ questions, running: undefined, shown: undefined, fault: undefined, own: undefined, said: "" });
+    work.cancel();
+    const { questions, own } = get();
+    set({ ...NO_WORK, questions: scenario?.base === before.scenario?.base ? questions : [], own: switching ? own : undefined });
   });
 
-  /** What the person wishes now, if it can be asked. */
-  async function wish(): Promise<Wish | undefined> {
-    const { scenario, choices, at } = lab.store.getState();
-    const { fromHere, bounds } = get();
-    const within = boundsOf(bounds);
+  async function wishes(): Promise<ExploreWishes | undefined> {
+    const { scenario } = lab.store.getState();
+    const within = boundsOf(get().bounds);
     if (scenario === undefined || within === undefined) return undefined;
-    const { handle } = scenario;
     const questions = get().questions.flatMap(({ text }) => (text.trim() === "" ? [] : [text.trim()]));
-    const asked = await Promise.all(questions.map((text) => queries.fetchQuery(askQuery(lab.client, handle, text))));
+    const asked = await Promise.all(questions.map((text) => queries.fetchQuery(askQuery(lab.client, scenario.handle, text))));
     if (asked.some(({ ok }) => !ok) || lab.store.getState().scenario !== scenario) return undefined;
-    return { handle, choices: fromHere ? choices.slice(0, at) : [], questions, bounds: within };
+    return { questions, bounds: within };
   }
 
   async function start(): Promise<boolean> {
     if (get().running !== undefined) return true;
-    const wanted = await wish();
-    if (wanted === undefined) return false;
-    if (get().running === undefined) await explore(wanted);
+    const { scenario, choices, at } = lab.store.getState();
+    const { fromHere } = get();
+    const wanted = await wishes();
+    if (scenario === undefined || wanted === undefined) return false;
+    if (get().running === undefined)
+      await work.begin({ handle: scenario.handle, choices: fromHere ? choices.slice(0, at) : [], ...wanted });
     return true;
   }
 
-  async function explore(wanted: Wish): Promise<void> {
-    const cancel = new AbortController();
-    const stop = new AbortController();
-    cancelling = cancel;
-    const stopNow = (): void => {
-      stop.abort();
-      const { running } = get();
-      if (running !== undefined) set({ running: { ...running, stopping: true } });
-    };
-    const running: Running = { wish: wanted, progress: undefined, stopping: false, stop: stopNow };
-    set({ running, shown: undefined, fault: undefined, said: "Exploring." });
-    try {
-      await queries.fetchQuery({
-        queryKey: exploredKey(wanted),
-        queryFn: () =>
-          lab.client.call("explore", runOf(wanted), { signal: cancel.signal, stop: stop.signal, onProgress: tell(cancel.signal) }),
-        // The engine is deterministic; what a person or the clock stopped goes further next time.
-        staleTime: ({ state }) => (isForGood(state.data) ? Number.POSITIVE_INFINITY : 0),
-        gcTime: Number.POSITIVE_INFINITY,
-        retry: false,
-        networkMode: "always",
-        structuralSharing: false,
-      });
-      if (!cancel.signal.aborted) set({ running: undefined, shown: wanted, said: "" });
-    } catch (error) {
-      if (cancel.signal.aborted || error instanceof Cancelled) return;
-      set({ running: undefined, fault: error instanceof Error ? error.message : String(error), said: "" });
-    }
-  }
-
-  /** Shows progress a few times a second, however often it comes, and says it far less often. */
-  function tell(cancelled: AbortSignal): (progress: ExploreProgress) => void {
-    let shownAt = Number.NEGATIVE_INFINITY;
-    let saidAt = 0;
-    let warned = false;
-    return (progress) => {
-      const { running } = get();
-      if (running === undefined || cancelled.aborted || performance.now() - shownAt < SHOW_MS) return;
-      shownAt = performance.now();
-      set({ running: { ...running, progress } });
-      const warning = progress.likelyStates !== undefined && !warned;
-      if (!warning && progress.seconds - saidAt < SAY_SECONDS) return;
-      saidAt = progress.seconds;
-      warned ||= warning;
-      const likely = warning ? ` Likely more than ${about(progress.likelyStates ?? 0)}.` : "";
-      set({ said: `${grouped(progress.states)} states so far.${likely}` });
-    };
-  }
-
-  function play(choices: readonly Choice[], at: number): void {
+  function play(choices: readonly Choice[], at: number, document?: ScenarioDocument): void {
     const now = lab.store.getState();
-    if (!played.has(now.choices) && now.choices.length > 0) set({ own: { choices: now.choices, at: now.at } });
+    if (now.scenario === undefined) return;
+    const isOther = document !== undefined && !sameKernel(document.kernel, now.scenario.document.kernel);
+    const isOwn = !played.has(now.choices) && (now.choices.length > 0 || (isOther && get().own === undefined));
+    if (isOwn) set({ own: { scenario: now.scenario, choices: now.choices, at: now.at } });
     played.add(choices);
-    lab.play(choices, at);
+    if (isOther) void openOther(now.scenario, document, choices, at);
+    else lab.play(choices, at);
+  }
+
+  async function openOther({ base }: OpenScenario, document: ScenarioDocument, choices: readonly Choice[], at: number): Promise<void> {
+    switching = true;
+    const problem = await lab.open({ base, document, choices, at });
+    switching = false;
+    if (problem !== undefined) lab.say({ tone: "problem", text: `This run cannot be shown: ${problemSentence(problem)}.` });
   }
 
   return {
     store,
+    comparer: createComparer(lab, queries, wishes),
+    wishes,
+    setMode: (mode) => set({ mode }),
     show: (open) => set({ open }),
     setFromHere: (fromHere) => set({ fromHere }),
     setBound: (bound, text) => set({ bounds: { ...get().bounds, [bound]: text } }),
@@ -196,11 +171,12 @@ export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
       const { own } = get();
       if (own === undefined) return;
       set({ own: undefined });
-      lab.play(own.choices, own.at);
+      const { choices, at, scenario } = own;
+      const { document } = scenario;
+      if (sameKernel(document.kernel, lab.store.getState().scenario?.document.kernel)) lab.play(choices, at);
+      else void openOther(scenario, document, choices, at);
     },
   };
 }
 
 const runOf = ({ handle, choices, questions, bounds }: Wish) => ({ handle, choices, at: choices.length, questions, bounds });
-
-const isForGood = (explored: Explored | undefined): boolean => explored?.stopped !== "person" && explored?.stopped !== "seconds";

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { BlockView, Misfit, Snapshot } from "../../engine/protocol.ts";
 import { keepInSight } from "../shared/keepInSight.ts";
-import { useMediaQuery } from "../shared/useMediaQuery.ts";
+import { useNarrow } from "../shared/useNarrow.ts";
 import { selectScenario, useLabState } from "../store/LabContext.tsx";
 import { Entry } from "./Entry.tsx";
 import { Legend } from "./Legend.tsx";
@@ -9,14 +9,18 @@ import styles from "./PageTable.module.css";
 import { type Piece, piecesIn, place, type Row, rowsOf } from "./rows.ts";
 import { TlbLanes } from "./TlbLanes.tsx";
 
-/** Entries in a row: a 4K block where there is room, half of one on a phone and in a page magnified twice. */
+/** Entries in a row: a 4K block where there is room, half of one on a phone, beside the explorer and in a page magnified twice. */
 const WIDE = 16;
 const NARROW = 8;
+
+/** Up to this width the frames of a whole row of entries cannot be read. The style sheet has it too. */
+const NARROW_PX = 760;
 
 /** The page table and the TLBs over the same columns. */
 export function PageTable({ snapshot }: { snapshot: Snapshot }) {
   const scenario = useLabState(selectScenario);
-  const columns = useMediaQuery("(max-width: 700px)") ? NARROW : WIDE;
+  const panel = useRef<HTMLElement>(null);
+  const columns = useNarrow(panel, NARROW_PX) ? NARROW : WIDE;
   const machine = scenario?.document.machine;
   const rows = useRef<HTMLElement>(null);
   const touched = snapshot.last?.index;
@@ -26,7 +30,7 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
   }, [touched]);
   const holder = snapshot.ptl === undefined ? undefined : snapshot.actors[snapshot.ptl]?.name;
   return (
-    <section className={styles.panel} aria-labelledby="page-table-title">
+    <section ref={panel} className={styles.panel} aria-labelledby="page-table-title">
       <div className={styles.head}>
         <h2 id="page-table-title">
           Page table · {machine?.granule ?? "4K"} pages · {machine?.mm ?? "user"} mm

@@ -2,6 +2,7 @@ import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { type Catalogue, type Problem, problemSentence, type ScenarioDocument } from "../../engine/protocol.ts";
 import dialog from "../shared/dialog.module.css";
+import { withKernel } from "../shared/kernels.ts";
 import { diffFields } from "../store/documentDiff.ts";
 import { useLab } from "../store/LabContext.tsx";
 import { ActorsEditor } from "./ActorsEditor.tsx";
@@ -111,10 +112,6 @@ function Draft({ draft, setDraft, catalogue, onDone }: DraftProps) {
 /** An empty title is none. */
 function withTitle({ title: _, ...rest }: ScenarioDocument, title: string): ScenarioDocument {
   return title === "" ? rest : { ...rest, title };
-}
-
-function withKernel({ kernel: _, ...rest }: ScenarioDocument, kernel: ScenarioDocument["kernel"]): ScenarioDocument {
-  return kernel === undefined ? rest : { ...rest, kernel };
 }
 
 /** What the engine says is wrong with the draft, as it stands now. */

@@ -122,7 +122,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const own = (place.document.choices ?? []) as readonly Choice[];
     const recorded = choices.length > 0 ? choices : own;
     const { diverged } = await queries.fetchQuery(viewQuery(client, handle, recorded, recorded.length));
-    const kept = recorded.slice(0, diverged?.step);
+    const kept = diverged === undefined ? recorded : recorded.slice(0, diverged.step);
     const position = Math.min(choices.length > 0 ? at : own.length, kept.length);
     // Known before it is shown, so that no other scenario's picture stands under this one's title meanwhile.
     await queries.fetchQuery(viewQuery(client, handle, kept, position));

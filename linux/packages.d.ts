@@ -1,4 +1,4 @@
-/** The parts used of the packages in conformance/package.json, so that the project type-checks where they are not installed. */
+/** The parts used of the packages in linux/package.json, so that the project type-checks where they are not installed. */
 declare module "@yowasp/clang" {
   export interface Tree {
     [name: string]: Tree | string | Uint8Array;
