@@ -6,7 +6,7 @@
  * start is not looked at.
  */
 import { BIT, clear, type Pte } from "../../hardware/descriptor.ts";
-import { GRANULES, pfnOf, withPfn } from "../../hardware/granule.ts";
+import { GRANULES, type Granule, pfnOf, withPfn } from "../../hardware/granule.ts";
 import { isValidCont } from "../../kernel/pte.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
@@ -21,6 +21,16 @@ import type { Report } from "./property.ts";
 const NOT_CONT = 0;
 /** Of no aligned run. */
 const NO_RUN = -1;
+
+export const NO_RUN_TEXT = "none";
+
+/** Which aligned run with which protection a word would be part of at this place in its block; undefined if it is not valid with CONT. */
+export function runIn(granule: Granule, pte: Pte, place: number): string | undefined {
+  if (!isValidCont(pte)) return undefined;
+  const first = pfnOf(granule, pte) - BigInt(place);
+  if (first % BigInt(granule.contPtes) !== 0n) return NO_RUN_TEXT;
+  return `${first} ${withPfn(granule, clear(pte, BIT.AF | BIT.DIRTY | BIT.RDONLY), 0n)}`;
+}
 
 export function blockHomogeneousWatch(scenario: Scenario, report: Report): Watch {
   const granule = GRANULES[scenario.granule];
@@ -45,23 +55,17 @@ export function blockHomogeneousWatch(scenario: Scenario, report: Report): Watch
   /** By word and place in the block: which aligned run with which protection it would be part of. */
   const runs: number[] = [];
   const numbers = new Map<string, number>();
+  const numberOf = (run: string | undefined): number => {
+    if (run === undefined) return NOT_CONT;
+    const number = numbers.get(run) ?? (run === NO_RUN_TEXT ? NO_RUN : numbers.size + 1);
+    numbers.set(run, number);
+    return number;
+  };
   function runOf(word: number, place: number): number {
     const at = word * contPtes + place;
-    runs[at] ??= findRun(automata.words.at(word), place);
+    runs[at] ??= numberOf(runIn(granule, automata.words.at(word), place));
     return runs[at];
   }
-
-  function findRun(pte: Pte, place: number): number {
-    if (!isValidCont(pte)) return NOT_CONT;
-    const first = pfnOf(granule, pte) - BigInt(place);
-    if (first % BigInt(contPtes) !== 0n) return NO_RUN;
-    const key = `${first} ${protection(pte)}`;
-    const number = numbers.get(key) ?? numbers.size + 1;
-    numbers.set(key, number);
-    return number;
-  }
-
-  const protection = (pte: Pte): Pte => withPfn(granule, clear(pte, BIT.AF | BIT.DIRTY | BIT.RDONLY), 0n);
 
   const isBeingWritten = (row: Int32Array, block: number): boolean =>
     automata.kernels.some((kernel, actor) => {

@@ -21,7 +21,7 @@ import type { Watch } from "../automata/watch.ts";
 import { callOf, pteArgument, returnOf } from "./places.ts";
 import type { Report } from "./property.ts";
 
-interface Asked {
+export interface Asked {
   readonly index: number;
   readonly entry: Pte;
   /** The access is a write. */
@@ -42,7 +42,7 @@ export function faultProgressWatch(scenario: Scenario, provider: RoutineProvider
       automata = its;
     },
     onKernel(actor, edge) {
-      const asked = askedFor(actor, edge);
+      const asked = askedFor(scenario, provider, actor, edge);
       if (asked === undefined || !isYoung(asked.entry)) return undefined;
       const { index, entry, dirty } = asked;
       const toWrite = isWrite(entry) && isDirty(entry);
@@ -58,24 +58,24 @@ export function faultProgressWatch(scenario: Scenario, provider: RoutineProvider
     },
   };
 
-  /** What ptep_set_access_flags() was asked for that returns on this edge, to a call of its own or to a fault. */
-  function askedFor(actor: number, edge: KernelEdge): Asked | undefined {
-    const call = callOf(scenario, actor, edge.from);
-    if (call?.index === undefined) return undefined;
-    if (call.fn === "ptep_set_access_flags" && returnOf(edge) !== undefined) {
-      const entry = pteArgument(provider, scenario, actor, edge.from);
-      return entry && { index: call.index, entry, dirty: call.dirty ?? false };
-    }
-    const [before, after] = [faultsFrame(edge.from), faultsFrame(edge.to)];
-    const entry = before?.locals.find(({ name }) => name === "entry")?.value;
-    if (typeof entry !== "bigint" || after !== undefined) return undefined;
-    return { index: call.index, entry: asPte(entry), dirty: call.write ?? false };
-  }
-
   /** Whether a TLB still answers that the page must not be written. */
   function isForbidden(row: Int32Array, index: number): boolean {
     return automata.mmus.some((mmu, actor) =>
       mmu?.node(row[ACTORS + actor] as number).own.tlb.some((e) => covers(e, index) && !e.writable),
     );
   }
+}
+
+/** What ptep_set_access_flags() was asked for that returns on this edge, to a call of its own or to a fault. */
+export function askedFor(scenario: Scenario, provider: RoutineProvider, actor: number, edge: KernelEdge): Asked | undefined {
+  const call = callOf(scenario, actor, edge.from);
+  if (call?.index === undefined) return undefined;
+  if (call.fn === "ptep_set_access_flags" && returnOf(edge) !== undefined) {
+    const entry = pteArgument(provider, scenario, actor, edge.from);
+    return entry && { index: call.index, entry, dirty: call.dirty ?? false };
+  }
+  const [before, after] = [faultsFrame(edge.from), faultsFrame(edge.to)];
+  const entry = before?.locals.find(({ name }) => name === "entry")?.value;
+  if (typeof entry !== "bigint" || after !== undefined) return undefined;
+  return { index: call.index, entry: asPte(entry), dirty: call.write ?? false };
 }

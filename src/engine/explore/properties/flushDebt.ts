@@ -11,7 +11,7 @@
  * table: it was cleared, remapped or tightened, and no flush has covered it since.
  */
 import { BIT, has, isCont, isValid, type Pte } from "../../hardware/descriptor.ts";
-import { blockStart, GRANULES, pfnOf } from "../../hardware/granule.ts";
+import { blockStart, GRANULES, type Granule, pfnOf } from "../../hardware/granule.ts";
 import type { TlbEntry } from "../../hardware/tlb.ts";
 import { isPresent, isReadOnly, isWrite } from "../../kernel/pte.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
@@ -87,7 +87,7 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
       const { next } = edge.from;
       const handlers: Handler[] = [];
       const store = storeOf(edge);
-      if (store !== undefined && grantsLess(edge.old, edge.new))
+      if (store !== undefined && grantsLess(granule, edge.old, edge.new))
         handlers.push(handler(LOOKS.nothing, ({ after }) => owe(after, store.index)));
       if (next?.op === "tlbi" && next.sync && !next.local)
         handlers.push(
@@ -95,12 +95,12 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
           settleOwn,
         );
       else if (edge.to.next === undefined) handlers.push(settleOwn);
-      const converted = convertedBlock(edge);
+      const converted = convertedBlock(granule, edge);
       if (converted !== undefined && scenario.features.bbm === 0) handlers.push(checkConverted(converted));
       return handlers;
     },
     onMmu(_, { from, to }) {
-      const filled = to.own.tlb.filter((entry) => entry.count > 1 && !from.own.tlb.includes(entry));
+      const filled = to.own.tlb.filter((entry) => entry.count > 1 && !from.own.tlb.some((old) => alike(old, entry)));
       if (filled.length === 0) return undefined;
       return handler(LOOKS.tableAfter, ({ after }) => {
         for (const entry of filled) {
@@ -119,29 +119,33 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
     },
   };
 
-  /** Where the block begins that a convert has just been through with. */
-  function convertedBlock({ from, to }: KernelEdge): number | undefined {
-    if (!isIn(from, "contpte_convert") || (isIn(to, "contpte_convert") && to.inCall)) return undefined;
-    const { next } = from;
-    return next !== undefined && "index" in next ? blockStart(granule, next.index) : undefined;
-  }
-
   function translatesTo(pte: Pte, entry: TlbEntry, index: number): boolean {
     return isValid(pte) && pfnOf(granule, pte) === entry.pfn + BigInt(index - entry.start);
   }
+}
 
-  /** A translation that `old` allowed and `now` does not. */
-  function grantsLess(old: Pte, now: Pte): boolean {
-    if (!isValid(old)) return false;
-    if (!isValid(now) || pfnOf(granule, old) !== pfnOf(granule, now)) return true;
-    return (mayWrite(old) && !mayWrite(now)) || (has(old, BIT.USER) && !has(now, BIT.USER));
-  }
+/** A translation that `old` allowed and `now` does not. */
+export function grantsLess(granule: Granule, old: Pte, now: Pte): boolean {
+  if (!isValid(old)) return false;
+  if (!isValid(now) || pfnOf(granule, old) !== pfnOf(granule, now)) return true;
+  return (mayWrite(old) && !mayWrite(now)) || (has(old, BIT.USER) && !has(now, BIT.USER));
+}
+
+/** Where the block begins that a convert has just been through with. */
+export function convertedBlock(granule: Granule, { from, to }: KernelEdge): number | undefined {
+  if (!isIn(from, "contpte_convert") || (isIn(to, "contpte_convert") && to.inCall)) return undefined;
+  const { next } = from;
+  return next !== undefined && "index" in next ? blockStart(granule, next.index) : undefined;
 }
 
 /** Hardware may come to cache it as writable. */
 const mayWrite = (pte: Pte): boolean => isWrite(pte) || !isReadOnly(pte);
 
-const WRITES = 1;
-const USES = 2;
+const alike = (a: TlbEntry, b: TlbEntry): boolean =>
+  a.start === b.start && a.count === b.count && a.pfn === b.pfn && a.writable === b.writable && a.user === b.user;
 
-const refusedBy = (pte: Pte): number => (isPresent(pte) ? (mayWrite(pte) ? 0 : WRITES) | (has(pte, BIT.USER) ? 0 : USES) : 0);
+export const WRITES = 1;
+export const USES = 2;
+
+/** What a present entry does not grant. */
+export const refusedBy = (pte: Pte): number => (isPresent(pte) ? (mayWrite(pte) ? 0 : WRITES) | (has(pte, BIT.USER) ? 0 : USES) : 0);

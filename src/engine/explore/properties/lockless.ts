@@ -14,21 +14,18 @@
  * Remembered for each actor that makes such calls, while one is under way: all of that.
  */
 import type { EntryIndex, Pte } from "../../hardware/descriptor.ts";
-import { blockStart, GRANULES, pfnOf } from "../../hardware/granule.ts";
+import { blockStart, GRANULES } from "../../hardware/granule.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import { isDirty, isPresent, isValidCont, isYoung, protIgnoringAD } from "../../kernel/pte.ts";
+import { isPresent, isValidCont } from "../../kernel/pte.ts";
 import type { Call, Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
-import { blocksOf } from "../automata/footprints.ts";
 import { type Handler, handler, LOOKS, type ProductStep } from "../automata/handler.ts";
 import type { KernelEdge } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
-import { letGoBy, onlyReads, returnsMarks } from "./contracts.ts";
+import { onlyReads } from "./contracts.ts";
 import { callOf, ends, returnOf, storeOf } from "./places.ts";
 import type { PropertyId, Report } from "./property.ts";
-
-const DIRTY = 1;
-const YOUNG = 2;
+import { DIRTY, saidOf, YOUNG } from "./said.ts";
 
 /** What is remembered of a call under way. */
 interface Reading {
@@ -67,16 +64,7 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
     });
   };
 
-  const marksOf = (pte: Pte): number => (isPresent(pte) ? (isDirty(pte) ? DIRTY : 0) | (isYoung(pte) ? YOUNG : 0) : 0);
-  /** The run that a member of a block belongs to: its first frame and its protection. */
-  const runOf = (pte: Pte, index: EntryIndex): string =>
-    `${pfnOf(granule, pte) - BigInt(index % contPtes)}/${protIgnoringAD(granule, pte)}`;
-  const heldAs = (pte: Pte, index: EntryIndex): string => (isValidCont(pte) ? runOf(kernel.code.getterValue.run(pte), index) : `${pte}`);
-  const seenIn = (pte: Pte, index: EntryIndex): readonly string[] => {
-    if (!isValidCont(pte)) return [];
-    const run = runOf(kernel.code.getterValue.run(pte), index);
-    return [...(isDirty(pte) ? [`${run} dirty`] : []), ...(isYoung(pte) ? [`${run} young`] : [])];
-  };
+  const { marksOf, runOf, heldAs, seenIn, writesTo, takenBy } = saidOf(scenario, kernel);
 
   /** By word and place in the block: `seenIn`, which says the same of every table. */
   const seenBefore: (readonly string[])[] = [];
@@ -110,22 +98,7 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
   /** Calls of others that are under way. */
   const others = (row: Int32Array, reader: number): readonly Call[] =>
     automata.kernels.flatMap((_, actor) => (actor === reader ? [] : (callUnderWay(row, actor) ?? [])));
-  const writesTo =
-    (target: EntryIndex) =>
-    (call: Call): boolean =>
-      !onlyReads(call) && blocksOf(granule, call).includes(Math.floor(target / contPtes));
   const isQuiet = (row: Int32Array, reader: number, target: EntryIndex): boolean => !others(row, reader).some(writesTo(target));
-
-  /** Marks of an entry that a call is there to take. */
-  const takenBy = (call: Call, target: EntryIndex): number => {
-    const letGo = letGoBy(call);
-    const marks = returnsMarks(call) ? DIRTY | YOUNG : (letGo.dirty ? DIRTY : 0) | (letGo.young ? YOUNG : 0);
-    const { index = 0, nr = 1 } = call;
-    const itself = index <= target && target < index + nr;
-    // Those that age or clean a block take the marks of all of it.
-    const wholeBlocks = letGo.young !== letGo.dirty || call.fn === "clear_young_dirty_ptes" || call.fn === "madvise_free_pte_range";
-    return itself || (wholeBlocks && writesTo(target)(call)) ? marks : 0;
-  };
 
   const begun = (row: Int32Array, target: EntryIndex, isQuietNow: boolean): Reading => ({
     target,

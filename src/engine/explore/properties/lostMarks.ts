@@ -14,20 +14,21 @@ import { isDirty, isPresent, isYoung } from "../../kernel/pte.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { type Automata, TABLE } from "../automata/automata.ts";
 import { handler, LOOKS, type ProductStep } from "../automata/handler.ts";
+import type { KernelEdge } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
 import { PerTable } from "../states/perTable.ts";
 import { letGoBy, type Marks, returnsMarks } from "./contracts.ts";
 import { callOf, ends, isIn, returnOf, storeOf } from "./places.ts";
 import type { Report } from "./property.ts";
 
-const FOLIOS_PER_COLUMN = 15;
+export const FOLIOS_PER_COLUMN = 15;
 const DIRTY = 1;
 const YOUNG = 2;
 /** The dirty bits of a column. */
-const ALL_DIRTY = 0x15555555;
+export const ALL_DIRTY = 0x15555555;
 
 /** Where a folio's marks are, and which. */
-interface Place {
+export interface Place {
   readonly column: number;
   readonly bits: number;
 }
@@ -41,11 +42,7 @@ export function lostMarksWatch(scenario: Scenario, report: Report): Watch {
   const places: Place[] = [];
 
   /** The marks that a word carries. */
-  const placeOf = (pte: Pte): Place => {
-    const marks = isPresent(pte) ? (isDirty(pte) ? DIRTY : 0) | (isYoung(pte) ? YOUNG : 0) : 0;
-    const folio = marks === 0 ? 0 : folios.numberOf(pte);
-    return { column: Math.floor(folio / FOLIOS_PER_COLUMN), bits: marks << (2 * (folio % FOLIOS_PER_COLUMN)) };
-  };
+  const placeOf = (pte: Pte): Place => placeIn(folios, pte);
   const placeOfWord = (word: number): Place => {
     places[word] ??= placeOf(automata.words.at(word));
     return places[word];
@@ -80,13 +77,8 @@ export function lostMarksWatch(scenario: Scenario, report: Report): Watch {
       for (let at = 0; at < columns; at++) row[column + at] = inTable.at(row[TABLE] as number, at);
     },
     onKernel(actor, edge) {
-      const call = callOf(scenario, actor, edge.from);
-      if (call === undefined) return undefined;
-      const stored = storeOf(edge) === undefined ? NO_MARKS : placeOf(edge.new);
-      const letGo = isIn(edge.from, "contpte_convert") || storeOf(edge) === undefined ? NO_MARKS : only(placeOf(edge.old), letGoBy(call));
-      const value = returnsMarks(call) ? returnOf(edge)?.value : undefined;
-      const returned = value === undefined ? NO_MARKS : placeOf(value as Pte);
-      const over = ends(edge);
+      const { stored, letGo, returned } = movedBy(scenario, folios, actor, edge);
+      const over = callOf(scenario, actor, edge.from) !== undefined && ends(edge);
       if (stored.bits === 0 && letGo.bits === 0 && !over) return undefined;
       const looksAtTable = over || letGo.bits !== 0 || returned.bits !== 0;
       return handler((looksAtTable ? LOOKS.tableAfter : 0) | (over ? LOOKS.calls : 0), (step) => {
@@ -104,6 +96,31 @@ export function lostMarksWatch(scenario: Scenario, report: Report): Watch {
   };
 }
 
+/** The marks that a word carries. */
+export function placeIn(folios: Folios, pte: Pte): Place {
+  const marks = isPresent(pte) ? (isDirty(pte) ? DIRTY : 0) | (isYoung(pte) ? YOUNG : 0) : 0;
+  const folio = marks === 0 ? 0 : folios.numberOf(pte);
+  return { column: Math.floor(folio / FOLIOS_PER_COLUMN), bits: marks << (2 * (folio % FOLIOS_PER_COLUMN)) };
+}
+
+/** Marks that a step of a call stores, lets go on purpose, and hands to its caller. */
+export function movedBy(
+  scenario: Scenario,
+  folios: Folios,
+  actor: number,
+  edge: KernelEdge,
+): Readonly<Record<"stored" | "letGo" | "returned", Place>> {
+  const call = callOf(scenario, actor, edge.from);
+  if (call === undefined) return { stored: NO_MARKS, letGo: NO_MARKS, returned: NO_MARKS };
+  const isStore = storeOf(edge) !== undefined;
+  const value = returnsMarks(call) ? returnOf(edge)?.value : undefined;
+  return {
+    stored: isStore ? placeIn(folios, edge.new) : NO_MARKS,
+    letGo: isStore && !isIn(edge.from, "contpte_convert") ? only(placeIn(folios, edge.old), letGoBy(call)) : NO_MARKS,
+    returned: value === undefined ? NO_MARKS : placeIn(folios, value as Pte),
+  };
+}
+
 const NO_MARKS: Place = { column: 0, bits: 0 };
 
 const only = ({ column, bits }: Place, { dirty, young }: Marks): Place => ({
@@ -111,13 +128,13 @@ const only = ({ column, bits }: Place, { dirty, young }: Marks): Place => ({
   bits: bits & ((dirty ? ALL_DIRTY : 0) | (young ? ALL_DIRTY << 1 : 0)),
 });
 
-interface Folios {
+export interface Folios {
   readonly count: number;
   numberOf(pte: Pte): number;
 }
 
 /** The folios that a scenario names or maps; all others share the last number. */
-function foliosOf(scenario: Scenario): Folios {
+export function foliosOf(scenario: Scenario): Folios {
   const granule = GRANULES[scenario.granule];
   const numbers = new Map<bigint, number>();
   const name = (pfn: bigint): void => {

@@ -43,7 +43,7 @@ export function storeWatch(scenario: Scenario, provider: RoutineProvider, report
 }
 
 /** @returns for each property whether an access violates it */
-function checksOf(scenario: Scenario, provider: RoutineProvider): Partial<Record<PropertyId, Check>> {
+export function checksOf(scenario: Scenario, provider: RoutineProvider): Partial<Record<PropertyId, Check>> {
   const granule = GRANULES[scenario.granule];
   const { contPtes } = granule;
   const startsLegal = literalWords(scenario).every(isLegal);

@@ -1,0 +1,12 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { subjectOf } from "../src/engine/lab.ts";
+import { PROPERTIES } from "../src/engine/explore/properties/property.ts";
+import { parseScenarioText } from "../src/engine/scenario/parse.ts";
+import { promelaOf } from "../src/engine/promela/promela.ts";
+const [, , file = "", out = "", props] = process.argv;
+const p = parseScenarioText(readFileSync(file, "utf8")); if (!p.ok) throw new Error(JSON.stringify(p.problem));
+const t = performance.now();
+const text = promelaOf(subjectOf(p.scenario), props === undefined ? PROPERTIES : (props.split(",").filter(Boolean) as never));
+writeFileSync(out, text); console.log(text.length, (performance.now() - t).toFixed(0), "ms");
+import { closureOf } from "../src/engine/promela/closure.ts";
+const c = closureOf(subjectOf(p.scenario)); console.log("nodes", c.nodes.length, "edges", c.nodes.flatMap((n) => n.edges).length, "words", c.words.map((w) => w.length).join());

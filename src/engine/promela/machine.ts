@@ -1,0 +1,453 @@
+/**
+ * The machine of a model, in C: a step of a kernel actor along its automaton's tables, an
+ * access of an MMU, a flush that lands. The same as `automata/product.ts` and
+ * `hardware/mmu.ts` in another language, so that a search of another's making can be held
+ * against ours.
+ */
+import { BIT, has, isCont, isValid } from "../hardware/descriptor.ts";
+import { blockPfn, GRANULES, pfnOf } from "../hardware/granule.ts";
+import type { Rw } from "../hardware/mmu.ts";
+import { kindsOf } from "../machine/mmuActor.ts";
+import { isTouch } from "../machine/operations.ts";
+import type { MmuActorSpec } from "../scenario/scenario.ts";
+import { type Closure, NoModel } from "./closure.ts";
+import { bitsFor, table, typeFor } from "./cText.ts";
+
+export const RW: readonly Rw[] = ["read", "write", "speculate", "evict"];
+
+const THROUGH = 0;
+const TOUCH = 1;
+const QUIET = 2;
+const FLUSH = 3;
+const FLUSH_LATER = 4;
+const LOCK = 5;
+const UNLOCK = 6;
+
+/** Flushes that one model may have pending at a time. */
+const MOST_PENDING = 8;
+
+export interface MachineText {
+  /** Promela's declarations of the state vector. */
+  readonly vector: readonly string[];
+  /** C's constant tables and helpers that need no state. */
+  readonly constants: readonly string[];
+  /** C's functions on the state. */
+  readonly functions: string;
+  /** One process for each actor: its name, and its options as `can(...)` and `step(...)`. */
+  readonly processes: readonly { readonly name: string; readonly options: readonly (readonly [can: string, step: string])[] }[];
+}
+
+/** What the monitors do, as C, at the places where the machine calls them. */
+export interface Hooks {
+  /** Functions that the others call. */
+  readonly helpers: readonly string[];
+  /** Before a kernel step changes anything: `a`, `n`, `e` (actor, node, edge). */
+  readonly before: readonly string[];
+  /** After it. */
+  readonly after: readonly string[];
+  /** After an access has stored: `m` (MMU's actor), `target`, `nw` (entry and word stored). */
+  readonly updated: readonly string[];
+  /** After every access of MMU `m`: `filled` is the TLB entry that it filled in, or 0. */
+  readonly accessed: readonly string[];
+  /** A flush of [from, to) that nobody waited for takes effect. */
+  readonly landed: readonly string[];
+  /** Nobody can move. */
+  readonly ended: readonly string[];
+}
+
+export function machineText({ product, words, nodes, starts, table: first }: Closure, hooks: Hooks): MachineText {
+  const { automata } = product;
+  const { scenario } = automata;
+  const granule = GRANULES[scenario.granule];
+  const { adUpdate, tlbAnswer, hardwareAD } = scenario.features;
+  const entries = scenario.ptes.length;
+  const wordCount = 1 + Math.max(...words.flat());
+  const ptes = Array.from({ length: wordCount }, (_unused, word) => automata.words.at(word));
+  const kernels = scenario.actors.flatMap((spec, actor) => (spec.kind === "kernel" ? [actor] : []));
+  const mmus = scenario.actors.flatMap((spec, actor) => (spec.kind === "mmu" ? [{ actor, spec }] : []));
+
+  const frames = [...new Set(ptes.flatMap((pte) => [pfnOf(granule, pte), blockPfn(granule, pfnOf(granule, pte))]))];
+  const frame = new Map(frames.map((pfn, n) => [pfn, n]));
+  const frameBits = bitsFor(frames.length);
+  const startBits = bitsFor(entries);
+  const entryBits = 4 + frameBits + startBits;
+  if (entryBits > 31) throw new NoModel("This scenario has too many frames and entries for a model.");
+
+  const flags = ptes.map(
+    (pte) =>
+      (isValid(pte) ? 1 : 0) |
+      (isCont(pte) ? 2 : 0) |
+      (has(pte, BIT.AF) ? 4 : 0) |
+      (has(pte, BIT.USER) ? 8 : 0) |
+      (has(pte, BIT.RDONLY) ? 16 : 0) |
+      (has(pte, BIT.DBM) ? 32 : 0),
+  );
+  const wordOf = new Map(ptes.map((pte, word) => [pte as bigint, word]));
+  const young = ptes.map((pte) => wordOf.get(pte | BIT.AF) ?? 0);
+  const dirtied = ptes.map((pte) => wordOf.get((pte | BIT.AF) & ~BIT.RDONLY) ?? 0);
+
+  /** Positions of words among those of their entry. */
+  const places = words.map((own) => {
+    const place = new Array<number>(wordCount).fill(0);
+    for (const [n, word] of own.entries()) place[word] = n;
+    return place;
+  });
+
+  const kinds = nodes.map(({ node, actor }) => {
+    const { next } = node;
+    if (next === undefined) return THROUGH;
+    if (isTouch(next)) return automata.kernels[actor]?.isBeyond(next.index) ? QUIET : TOUCH;
+    if (next.op === "tlbi") return next.local ? QUIET : next.sync ? FLUSH : FLUSH_LATER;
+    return next.op === "lock" ? LOCK : next.op === "unlock" ? UNLOCK : QUIET;
+  });
+  const edges = nodes.flatMap((node) => node.edges);
+  const edgeBegins: number[] = [];
+  nodes.reduce((at, node) => {
+    edgeBegins.push(at);
+    return at + node.edges.length;
+  }, 0);
+  const touches = nodes.map(({ node }, n) => (kinds[n] === TOUCH && node.next !== undefined && "index" in node.next ? node.next.index : 0));
+  const ranges = nodes.map(({ node }) => (node.next?.op === "tlbi" ? [node.next.index, node.next.index + node.next.nr] : [0, 0]));
+  const hasLater = kinds.includes(FLUSH_LATER);
+  const hasLock = kinds.includes(LOCK) || kinds.includes(UNLOCK);
+
+  const slots = Math.max(1, ...mmus.map(({ spec }) => spec.accesses.length));
+  const entryType = entryBits < 15 ? "short" : "int";
+  const wordType = typeFor([wordCount - 1]) === "unsigned char" ? "byte" : "short";
+  const vector = [
+    `${wordType} T[${entries}] = {${first.join(", ")}};`,
+    ...kernels.map((actor) => `unsigned n${actor} : ${bitsFor(nodes.length)} = ${starts[actor] ?? 0};`),
+    ...(hasLock ? [`unsigned ptl : ${bitsFor(scenario.actors.length + 1)};`] : []),
+    ...mmus.flatMap(({ actor, spec }) => [
+      `${entryType} tlb${actor}[${Math.max(1, spec.accesses.length)}];`,
+      `byte got${actor}[${Math.max(1, spec.accesses.length)}];`,
+    ]),
+    ...(hasLater
+      ? [`byte pendingActor[${MOST_PENDING}];`, `short pendingFrom[${MOST_PENDING}];`, `short pendingTo[${MOST_PENDING}];`]
+      : []),
+  ];
+
+  const constants = [
+    `#define ENTRIES ${entries}`,
+    `#define BLOCK ${granule.contPtes}`,
+    `#define SLOTS ${slots}`,
+    `#define MOST_PENDING ${MOST_PENDING}`,
+    "#define VALID(w) (FLAGS[w] & 1)",
+    "#define CONT(w) (FLAGS[w] & 2)",
+    "#define AF(w) (FLAGS[w] & 4)",
+    "#define USER(w) (FLAGS[w] & 8)",
+    "#define RDONLY(w) (FLAGS[w] & 16)",
+    "#define DBM(w) (FLAGS[w] & 32)",
+    "/* A TLB entry: size, then start, then frame, writable, user; 0 for none. */",
+    `#define ENTRY(big, start, frame, w, u) (1 | ((u) ? 2 : 0) | ((w) ? 4 : 0) | ((frame) << 3) | ((start) << ${3 + frameBits}) | ((big) ? ${1 << (3 + frameBits + startBits)} : 0))`,
+    "#define MAY_USE(e) ((e) & 2)",
+    "#define MAY_WRITE(e) ((e) & 4)",
+    `#define FRAME(e) (((e) >> 3) & ${(1 << frameBits) - 1})`,
+    `#define START(e) (((e) >> ${3 + frameBits}) & ${(1 << startBits) - 1})`,
+    `#define BIG(e) ((e) >> ${3 + frameBits + startBits})`,
+    "#define COUNT(e) (BIG(e) ? BLOCK : 1)",
+    table("FLAGS", flags),
+    table("YOUNG", young),
+    table("DIRTIED", dirtied),
+    table(
+      "PAGE_FRAME",
+      ptes.map((pte) => frame.get(pfnOf(granule, pte)) ?? 0),
+    ),
+    table(
+      "BLOCK_FRAME",
+      ptes.map((pte) => frame.get(blockPfn(granule, pfnOf(granule, pte))) ?? 0),
+    ),
+    table("PLACE", places.flat()),
+    `#define WORDS ${wordCount}`,
+    table("KIND", kinds),
+    table("TOUCHES", touches),
+    table(
+      "FLUSH_FROM",
+      ranges.map(([from = 0]) => from),
+    ),
+    table(
+      "FLUSH_TO",
+      ranges.map(([, to = 0]) => to),
+    ),
+    table("EDGES", edgeBegins),
+    table(
+      "TARGET",
+      edges.map(({ target }) => target),
+    ),
+    table(
+      "STORES",
+      edges.map(({ edge }) => edge.stores),
+    ),
+    `static const long long FRAME_NUMBER[] = {${frames.join("LL,")}LL};`,
+  ];
+
+  const mmuCase = (text: (actor: number) => string): string => mmus.map(({ actor }) => `  case ${actor}: ${text(actor)};`).join("\n");
+  const functions = `
+/* A bit for each property that the step being made violates. With -DTALLY no assertion fails: the bits are added up and printed at the end. */
+static int bad;
+#ifdef TALLY
+static int found;
+static void tell(void) { printf("violated properties, a bit each: %d\\n", found); }
+#endif
+static void fail(int property) { bad |= 1 << property; }
+
+static ${entryType} *tlbOf(int m) {
+  switch (m) {
+${mmuCase((actor) => `return now.tlb${actor}`)}
+  }
+  return 0;
+}
+static unsigned char *gotOf(int m) {
+  switch (m) {
+${mmuCase((actor) => `return now.got${actor}`)}
+  }
+  return 0;
+}
+static int accesses(int m) {
+  switch (m) {
+${mmuCase((actor) => `return ${scenario.actors[actor]?.kind === "mmu" ? (scenario.actors[actor] as MmuActorSpec).accesses.length : 0}`)}
+  }
+  return 0;
+}
+static int nodeOf(int a) {
+  switch (a) {
+${kernels.map((actor) => `  case ${actor}: return now.n${actor};`).join("\n")}
+  }
+  return 0;
+}
+static int nextOf(int m) {
+  int n = 0, all = accesses(m);
+  unsigned char *got = gotOf(m);
+  while (n < all && got[n]) n++;
+  return n;
+}
+static int covering(int m, int i, int nth) {
+  int p, all = accesses(m);
+  ${entryType} *tlb = tlbOf(m);
+  for (p = 0; p < all && tlb[p]; p++)
+    if (START(tlb[p]) <= i && i < START(tlb[p]) + COUNT(tlb[p]) && nth-- == 0) return p;
+  return -1;
+}
+static void drop(int m, int p) {
+  int all = accesses(m);
+  ${entryType} *tlb = tlbOf(m);
+  for (; p + 1 < all; p++) tlb[p] = tlb[p + 1];
+  tlb[p] = 0;
+}
+static int isNew;
+static void fill(int m, int e) {
+  int p, q, all = accesses(m);
+  ${entryType} *tlb = tlbOf(m);
+  for (p = 0; p < all && tlb[p]; p++)
+    if (BIG(tlb[p]) == BIG(e) && START(tlb[p]) == START(e)) { isNew = tlb[p] != e; tlb[p] = e; return; }
+  isNew = 1;
+  for (q = p; q > 0 && tlb[q - 1] > e; q--) tlb[q] = tlb[q - 1];
+  tlb[q] = e;
+}
+static int entryFor(int i, int w, int writable) {
+  return CONT(w) ? ENTRY(1, i - i % BLOCK, BLOCK_FRAME[w], writable, USER(w)) : ENTRY(0, i, PAGE_FRAME[w], writable, USER(w));
+}
+${hooks.helpers.join("\n")}
+static void flush(int from, int to) {
+${mmus
+  .map(
+    ({
+      actor,
+    }) => `  { int p = 0; while (p < ${Math.max(1, (scenario.actors[actor] as MmuActorSpec).accesses.length)} && now.tlb${actor}[p])
+      if (START(now.tlb${actor}[p]) + COUNT(now.tlb${actor}[p]) <= from || to <= START(now.tlb${actor}[p])) p++; else drop(${actor}, p); }`,
+  )
+  .join("\n")}
+}
+${
+  hasLater
+    ? `static void landed(int from, int to) {
+${hooks.landed.join("\n")}
+}
+static void unqueue(int k) {
+  for (; k + 1 < MOST_PENDING; k++) {
+    now.pendingActor[k] = now.pendingActor[k + 1]; now.pendingFrom[k] = now.pendingFrom[k + 1]; now.pendingTo[k] = now.pendingTo[k + 1];
+  }
+  now.pendingActor[k] = 0; now.pendingFrom[k] = 0; now.pendingTo[k] = 0;
+}
+static void landAll(int a) {
+  int k = 0;
+  while (k < MOST_PENDING && now.pendingActor[k])
+    if (now.pendingActor[k] == a + 1) { flush(now.pendingFrom[k], now.pendingTo[k]); unqueue(k); } else k++;
+}`
+    : "#define landAll(a)"
+}
+static int check(int w, int rw) {
+  if (!VALID(w)) return 2;
+  if (!AF(w) && ${hardwareAD === "none" ? 1 : 0}) return 3;
+  if (!USER(w)) return 4;
+  if (rw == 1 && RDONLY(w) && !(DBM(w) && ${hardwareAD === "af+dirty" ? 1 : 0})) return 4;
+  return 1;
+}
+static void over(int m, int result, int filled) {
+  gotOf(m)[nextOf(m)] = result;
+${hooks.accessed.join("\n")}
+}
+/* One way that an access may go: which TLB entry answers, which entry hardware updates (0: no choice). With go 0 only whether there is such a way. */
+static int mmuAccess(int m, int i, int rw, int answer, int choice, int go) {
+  int w = now.T[i], first = covering(m, i, 0), second = covering(m, i, 1), hit, result, dirties, target, nw, after, e = 0;
+  if (rw == 3) {
+    if (answer || choice) return 0;
+    if (go) { int p; while ((p = covering(m, i, 0)) >= 0) drop(m, p); over(m, 1, 0); }
+    return 1;
+  }
+  if (rw == 2) {
+    if (answer || choice) return 0;
+    if (go) { if (first < 0 && VALID(w) && AF(w)) fill(m, e = entryFor(i, w, !RDONLY(w))); over(m, 1, e); }
+    return 1;
+  }
+  if (${tlbAnswer === "any" ? 1 : 0} && second >= 0) { if (answer > 1) return 0; hit = answer ? second : first; }
+  else { if (answer) return 0; hit = first; }
+  if (hit >= 0 && MAY_USE(tlbOf(m)[hit]) && (rw == 0 || MAY_WRITE(tlbOf(m)[hit]))) {
+    if (choice) return 0;
+    if (go) over(m, 1, 0);
+    return 1;
+  }
+  result = check(w, rw);
+  dirties = rw == 1 && RDONLY(w);
+  if (result != 1 || (!dirties && AF(w))) {
+    if (choice) return 0;
+    if (go) {
+      if (hit >= 0) drop(m, hit);
+      if (result == 1) fill(m, e = entryFor(i, w, !RDONLY(w)));
+      over(m, result, e);
+    }
+    return 1;
+  }
+  if (${adUpdate === "any" ? 1 : 0} && CONT(w)) {
+    if (!choice) return 0;
+    target = i - i % BLOCK + choice - 1;
+    nw = now.T[target];
+    if (!VALID(nw) || !CONT(nw) || (dirties && !DBM(nw))) return 0;
+  } else {
+    if (choice) return 0;
+    target = i;
+  }
+  if (!go) return 1;
+  nw = dirties ? DIRTIED[now.T[target]] : YOUNG[now.T[target]];
+  after = target == i ? nw : w;
+  if (hit >= 0) drop(m, hit);
+  fill(m, e = entryFor(i, w, rw == 1 || !RDONLY(after)));
+  now.T[target] = nw;
+${hooks.updated.join("\n")}
+  over(m, 1, e);
+  return 1;
+}
+static int wants(int m, int i, int rw) {
+  switch (m) {
+${mmus
+  .map(
+    ({ actor, spec }) =>
+      `  case ${actor}: switch (nextOf(${actor})) {\n${spec.accesses
+        .map(
+          (wanted, n) =>
+            `    case ${n}: return ${wanted.index === "any" ? "VALID(now.T[i])" : `i == ${wanted.index}`} && (${kindsOf(wanted)
+              .map((rw) => `rw == ${RW.indexOf(rw)}`)
+              .join(" || ")});`,
+        )
+        .join("\n")}\n  } break;`,
+  )
+  .join("\n")}
+  }
+  return 0;
+}
+static int canKernel(int a) {
+  int kind = KIND[nodeOf(a)];
+  return kind != ${THROUGH}${hasLock ? ` && !(kind == ${LOCK} && now.ptl)` : ""};
+}
+static int canLand(int a, int k) {
+  return ${hasLater ? `KIND[nodeOf(a)] != ${THROUGH} && now.pendingActor[k] == a + 1` : "0"};
+}
+static int canMmu(int m) {
+  int i, n = nextOf(m);
+  if (n == accesses(m)) return 0;
+  switch (m) {
+${mmus.map(({ actor, spec }) => `  case ${actor}: switch (n) {\n${spec.accesses.map((wanted, n) => `    case ${n}: ${wanted.index === "any" ? "for (i = 0; i < ENTRIES; i++) if (VALID(now.T[i])) return 1; return 0;" : "return 1;"}`).join("\n")}\n  } break;`).join("\n")}
+  }
+  return 0;
+}
+static int anybodyCan(void) {
+${kernels.map((actor) => `  if (canKernel(${actor})) return 1;`).join("\n")}
+${mmus.map(({ actor }) => `  if (canMmu(${actor})) return 1;`).join("\n")}
+${hasLater ? `  { int k; for (k = 0; k < MOST_PENDING && now.pendingActor[k]; k++) if (canLand(now.pendingActor[k] - 1, k)) return 1; }` : ""}
+  return 0;
+}
+static void stepDone(void) {
+#ifdef TALLY
+  static int isTold;
+  if (!isTold) { isTold = 1; atexit(tell); }
+#endif
+  if (!anybodyCan()) {
+${hooks.ended.join("\n")}
+  }
+#ifdef TALLY
+  found |= bad;
+  bad = 0;
+#endif
+}
+static void stepKernel(int a) {
+  int n = nodeOf(a), kind = KIND[n], i = TOUCHES[n], old = kind == ${TOUCH} ? now.T[i] : 0, e = EDGES[n] + (kind == ${TOUCH} ? PLACE[i * WORDS + old] : 0);
+${hooks.before.join("\n")}
+  if (kind == ${TOUCH}) now.T[i] = STORES[e];
+  if (kind == ${FLUSH}) { landAll(a); flush(FLUSH_FROM[n], FLUSH_TO[n]); }
+${
+  hasLater
+    ? `  if (kind == ${FLUSH_LATER}) {
+    int k = 0;
+    while (k < MOST_PENDING && now.pendingActor[k]) k++;
+    if (k == MOST_PENDING) Uerror("more flushes are pending than this model has room for");
+    now.pendingActor[k] = a + 1; now.pendingFrom[k] = FLUSH_FROM[n]; now.pendingTo[k] = FLUSH_TO[n];
+  }`
+    : ""
+}
+${hasLock ? `  if (kind == ${LOCK}) now.ptl = a + 1;\n  if (kind == ${UNLOCK} && now.ptl == a + 1) now.ptl = 0;` : ""}
+  switch (a) {
+${kernels.map((actor) => `  case ${actor}: now.n${actor} = TARGET[e]; break;`).join("\n")}
+  }
+  if (KIND[TARGET[e]] == ${THROUGH}) landAll(a);
+${hooks.after.join("\n")}
+  stepDone();
+}
+static void land(int a, int k) {
+${
+  hasLater
+    ? `  int from = now.pendingFrom[k], to = now.pendingTo[k];
+  unqueue(k);
+  flush(from, to);
+  landed(from, to);
+  stepDone();`
+    : ""
+}
+}
+`;
+
+  const answers = tlbAnswer === "any" ? 2 : 1;
+  const choices = adUpdate === "any" ? granule.contPtes + 1 : 1;
+  const processes = scenario.actors.map((spec, actor) => {
+    if (spec.kind === "kernel") {
+      const landings = hasLater
+        ? Array.from({ length: MOST_PENDING }, (_unused, k) => [`canLand(${actor}, ${k})`, `land(${actor}, ${k})`] as const)
+        : [];
+      return { name: spec.name, options: [[`canKernel(${actor})`, `stepKernel(${actor})`] as const, ...landings] };
+    }
+    const indexes = spec.accesses.some(({ index }) => index === "any")
+      ? Array.from({ length: entries }, (_unused, i) => i)
+      : [...new Set(spec.accesses.map(({ index }) => index as number))];
+    const rws = [...new Set(spec.accesses.flatMap((wanted) => kindsOf(wanted)))].map((rw) => RW.indexOf(rw));
+    const ways = Array.from({ length: answers * choices }, (_unused, n) => [Math.floor(n / choices), n % choices] as const);
+    const options = indexes.flatMap((i) =>
+      rws.flatMap((rw) =>
+        ways.map(([answer, choice]) => {
+          const call = `${actor}, ${i}, ${rw}, ${answer}, ${choice}`;
+          return [`wants(${actor}, ${i}, ${rw}) && mmuAccess(${call}, 0)`, `mmuAccess(${call}, 1); stepDone()`] as const;
+        }),
+      ),
+    );
+    return { name: spec.name, options };
+  });
+  return { vector, constants, functions, processes };
+}
