@@ -1,4 +1,4 @@
-/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> linux -> scenario -> machine -> explore -> compare -> the rest. */
+/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> linux -> scenario -> machine -> explore -> compare -> promela -> the rest. */
 const engine = "^src/engine/";
 /** Tests look at everything; what only they use lives in `testing`. */
 const tests = "\\.test\\.tsx?$|/testing/";
@@ -14,6 +14,7 @@ const layers = [
   "machine/",
   "explore/",
   "compare/",
+  "promela/",
   "(lab|headless|view|host|protocol|client|worker|cli)",
 ];
 const staysBelow = layers

@@ -84,6 +84,7 @@ async function tell({ jsonl }: Task, answer: Answer): Promise<void> {
   if (answer.fault !== undefined) tellFault(answer.fault);
   if (jsonl) await print(lineOf(answer));
   else if (answer.problem !== undefined) complain(problemSentence(answer.problem));
+  else if (answer.text !== undefined) process.stdout.write(answer.text);
   else {
     await print(answer.output);
     for (const sentence of answer.sentences ?? []) tellPerson(sentence);

@@ -6,12 +6,14 @@ import { BUILT_IN, type Code } from "./code.ts";
 import { type Command, exploreCommand, runCommand, type Surroundings } from "./commands.ts";
 import { compareCommand, kernelsNamed, treesCompared } from "./compareCommand.ts";
 import type { DocumentText } from "./documents.ts";
+import { promelaCommand } from "./promelaCommand.ts";
 
 export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl] [TREE]
        npm run -s lab -- explore [FILE] [--jsonl] [--first] [--reduced] [--properties ID,ID] [--ask QUESTION]…
                               [--states N] [--seconds N] [--memory MB] [TREE]
        npm run -s lab -- compare [FILE] [--before KERNEL] --after KERNEL [--jsonl] [--reduced]
                               [--properties ID,ID] [--ask QUESTION]… [--states N] [--seconds N] [--memory MB]
+       npm run -s lab -- promela [FILE] [--properties ID,ID]
        npm run -s lab -- compare [FILE] --linux DIR (--linux DIR | --patch DIFF…) …
 KERNEL is a profile, 6.17; with variants, 6.12+convert-no-tlbi; or +convert-no-tlbi, on the document's own.
 TREE is --linux DIR [--patch DIFF]…: the code of that kernel tree, with these patches.
@@ -59,7 +61,7 @@ export interface Task {
  */
 export function taskOf({ positionals, values }: Words, surroundings: Surroundings, codes: readonly Code[] = []): Task | string {
   const [name, file = "-", ...rest] = positionals;
-  if (name === undefined) return "say what to do: run, explore or compare";
+  if (name === undefined) return `say what to do: ${COMMANDS.slice(0, -1).join(", ")} or ${COMMANDS.at(-1)}`;
   if (rest.length > 0) return `one file at a time: ${rest.join(" ")} is too much`;
   const { jsonl = false, ...own } = values;
   const command = commandOf(name, own, surroundings, codes);
@@ -73,27 +75,28 @@ async function makeReady(codes: readonly Code[], document: DocumentText): Promis
   if (parsed.ok) for (const code of codes) await code.ready?.(parsed.scenario.granule);
 }
 
-type CommandName = "run" | "explore" | "compare";
+const COMMANDS = ["run", "explore", "compare", "promela"] as const;
+type CommandName = (typeof COMMANDS)[number];
 
 /** The commands that take an option. */
 const TAKEN_BY: Readonly<Record<keyof Values, readonly CommandName[]>> = {
   first: ["explore"],
   reduced: ["explore", "compare"],
-  properties: ["explore", "compare"],
+  properties: ["explore", "compare", "promela"],
   ask: ["explore", "compare"],
   states: ["explore", "compare"],
   seconds: ["explore", "compare"],
   memory: ["explore", "compare"],
   before: ["compare"],
   after: ["compare"],
-  linux: ["run", "explore", "compare"],
-  patch: ["run", "explore", "compare"],
+  linux: ["run", "explore", "compare", "promela"],
+  patch: ["run", "explore", "compare", "promela"],
 };
 
-const isCommand = (name: string): name is CommandName => name === "run" || name === "explore" || name === "compare";
+const isCommand = (name: string): name is CommandName => (COMMANDS as readonly string[]).includes(name);
 
 function commandOf(name: string, values: Values, surroundings: Surroundings, codes: readonly Code[]): Command | string {
-  if (!isCommand(name)) return `${name} is no command; run, explore and compare are`;
+  if (!isCommand(name)) return `${name} is no command; ${COMMANDS.slice(0, -1).join(", ")} and ${COMMANDS.at(-1)} are`;
   const stray = (Object.keys(values) as (keyof Values)[]).find((option) => !TAKEN_BY[option].includes(name));
   if (stray !== undefined) return `--${stray} is for ${TAKEN_BY[stray].join(" and ")}; ${name} does not take it`;
   const [code = BUILT_IN, other] = codes;
@@ -102,6 +105,7 @@ function commandOf(name: string, values: Values, surroundings: Surroundings, cod
   if (typeof said === "string") return said;
   const wishes = { ...said, compiled: surroundings.compiled };
   const { ask = [], before, after } = values;
+  if (name === "promela") return promelaCommand(said.properties, code);
   if (name === "explore") return exploreCommand({ ...wishes, first: values.first ?? false }, ask, surroundings, code);
   if (other !== undefined && (before ?? after) !== undefined)
     return "--before and --after name kernels of ours; with --linux trees are compared";

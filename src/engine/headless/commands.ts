@@ -22,6 +22,8 @@ export interface Answer {
   readonly status: ExitStatus;
   /** For stdout. */
   readonly output?: unknown;
+  /** The same as plain text, if it is that. */
+  readonly text?: string;
   /** For stderr, beside the output: what matters of it, for whoever reads no JSON. */
   readonly sentences?: readonly string[];
   /** For stderr. */

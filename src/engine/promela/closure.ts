@@ -2,6 +2,9 @@
  * Everything that a scenario's kernel actors may ever do, found without a search: which
  * words an entry may hold, and which edges of the automata that makes possible, feed
  * each other until nothing new comes. More than a search meets, but finite and small.
+ *
+ * What calls have returned is no part of a node here, but where a later call uses it: the
+ * model has variables for that, or nodes would be as many as there are combinations.
  */
 
 import type { KernelEdge, KernelNode } from "../explore/automata/kernelAutomaton.ts";
@@ -15,7 +18,7 @@ import { isTouch } from "../machine/operations.ts";
 const MOST_NODES = 30_000;
 const MOST_EDGES = 400_000;
 
-/** The scenario does not fit a model: a sentence. */
+/** The scenario does not fit a model: what it should be instead, as a `Problem` says it. */
 export class NoModel extends Error {}
 
 export interface ModelNode {
@@ -30,6 +33,13 @@ export interface ModelEdge {
   readonly actor: number;
   /** Position among the nodes of the closure. */
   readonly target: number;
+  /** What calls return that end with it. */
+  readonly returned: readonly Returned[];
+}
+
+export interface Returned {
+  readonly call: number;
+  readonly value: bigint;
 }
 
 export interface Closure {
@@ -60,6 +70,19 @@ export function closureOf({ scenario, provider }: Subject): Closure {
     const next = kernel?.node(number).next;
     return next !== undefined && isTouch(next) && kernel?.isBeyond(next.index) === false ? next.index : undefined;
   };
+  const used = scenario.actors.map(
+    (spec) => new Set(spec.kind === "kernel" ? spec.calls.flatMap(({ pte }) => (typeof pte === "object" ? [pte.result] : [])) : []),
+  );
+  /** The first node found that goes on like this one. */
+  const likes = new Map<string, number>();
+  const like = (actor: number, number: number): number => {
+    const own = automata.kernels[actor]?.node(number).own;
+    const returns = own?.returns.map((value, call) => (used[actor]?.has(call) ? value : "-"));
+    const key = `${actor} ${own?.call} ${own?.at?.state.key ?? "-"} ${returns?.join()}`;
+    const known = likes.get(key) ?? number;
+    likes.set(key, known);
+    return known;
+  };
   const edgesOf = (actor: number, number: number): readonly KernelEdge[] => {
     const kernel = automata.kernels[actor];
     if (kernel === undefined || kernel.node(number).next === undefined) return [];
@@ -68,6 +91,7 @@ export function closureOf({ scenario, provider }: Subject): Closure {
     return words.map((word) => kernel.edge(kernel.node(number), word));
   };
 
+  for (const [actor, numbers] of found.entries()) for (const number of numbers) like(actor, number);
   for (let grown = true; grown; ) {
     grown = false;
     let edges = 0;
@@ -84,15 +108,16 @@ export function closureOf({ scenario, provider }: Subject): Closure {
         for (const edge of edgesOf(actor, number)) {
           edges += 1;
           if (index !== undefined) add(index, edge.stores);
-          if (known[actor]?.has(edge.target) !== false) continue;
-          known[actor].add(edge.target);
-          numbers.push(edge.target);
+          const target = like(actor, edge.target);
+          if (known[actor]?.has(target) !== false) continue;
+          known[actor].add(target);
+          numbers.push(target);
           grown = true;
         }
       }
       if (numbers.length > MOST_NODES || edges > MOST_EDGES)
         throw new NoModel(
-          `This scenario has too many local states for a model: more than ${numbers.length > MOST_NODES ? MOST_NODES : MOST_EDGES}.`,
+          `one whose kernel actors have no more than ${MOST_NODES} local states and ${MOST_EDGES} steps between them, for a model`,
         );
     }
   }
@@ -115,9 +140,16 @@ export function closureOf({ scenario, provider }: Subject): Closure {
   const nodes = found.flatMap((numbers, actor) =>
     numbers.map((number): ModelNode => {
       const node = automata.kernels[actor]?.node(number) as KernelNode;
-      const edges = edgesOf(actor, number).map((edge) => ({ edge, actor, target: places[actor]?.get(edge.target) ?? -1 }));
+      const edges = edgesOf(actor, number).map((edge) => ({
+        ...{ edge, actor, target: places[actor]?.get(like(actor, edge.target)) ?? -1 },
+        returned: returnedBy(edge),
+      }));
       return { node, actor, edges };
     }),
   );
   return { product, words: possible.map((words) => [...words]), nodes, starts, table };
 }
+
+/** Calls that access nothing end with the one before them. */
+const returnedBy = ({ from, to }: KernelEdge): readonly Returned[] =>
+  to.own.returns.flatMap((value, call) => (call < from.own.returns.length || value === undefined ? [] : [{ call, value }]));

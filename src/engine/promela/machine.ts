@@ -9,9 +9,10 @@ import { blockPfn, GRANULES, pfnOf } from "../hardware/granule.ts";
 import type { Rw } from "../hardware/mmu.ts";
 import { kindsOf } from "../machine/mmuActor.ts";
 import { isTouch } from "../machine/operations.ts";
-import type { MmuActorSpec } from "../scenario/scenario.ts";
+import type { KernelActorSpec, MmuActorSpec } from "../scenario/scenario.ts";
 import { type Closure, NoModel } from "./closure.ts";
 import { bitsFor, table, typeFor } from "./cText.ts";
+import type { Hooks } from "./monitors/monitor.ts";
 
 export const RW: readonly Rw[] = ["read", "write", "speculate", "evict"];
 
@@ -37,24 +38,6 @@ export interface MachineText {
   readonly processes: readonly { readonly name: string; readonly options: readonly (readonly [can: string, step: string])[] }[];
 }
 
-/** What the monitors do, as C, at the places where the machine calls them. */
-export interface Hooks {
-  /** Functions that the others call. */
-  readonly helpers: readonly string[];
-  /** Before a kernel step changes anything: `a`, `n`, `e` (actor, node, edge). */
-  readonly before: readonly string[];
-  /** After it. */
-  readonly after: readonly string[];
-  /** After an access has stored: `m` (MMU's actor), `target`, `nw` (entry and word stored). */
-  readonly updated: readonly string[];
-  /** After every access of MMU `m`: `filled` is the TLB entry that it filled in, or 0. */
-  readonly accessed: readonly string[];
-  /** A flush of [from, to) that nobody waited for takes effect. */
-  readonly landed: readonly string[];
-  /** Nobody can move. */
-  readonly ended: readonly string[];
-}
-
 export function machineText({ product, words, nodes, starts, table: first }: Closure, hooks: Hooks): MachineText {
   const { automata } = product;
   const { scenario } = automata;
@@ -71,7 +54,7 @@ export function machineText({ product, words, nodes, starts, table: first }: Clo
   const frameBits = bitsFor(frames.length);
   const startBits = bitsFor(entries);
   const entryBits = 4 + frameBits + startBits;
-  if (entryBits > 31) throw new NoModel("This scenario has too many frames and entries for a model.");
+  if (entryBits > 31) throw new NoModel("one with fewer frames and entries, for a model");
 
   const flags = ptes.map(
     (pte) =>
@@ -108,6 +91,24 @@ export function machineText({ product, words, nodes, starts, table: first }: Clo
   }, 0);
   const touches = nodes.map(({ node }, n) => (kinds[n] === TOUCH && node.next !== undefined && "index" in node.next ? node.next.index : 0));
   const ranges = nodes.map(({ node }) => (node.next?.op === "tlbi" ? [node.next.index, node.next.index + node.next.nr] : [0, 0]));
+  /** What each actor's calls may return, the numbers of such values from 1 on. */
+  const values = scenario.actors.map(() => new Map<bigint, number>());
+  const valueNumber = (actor: number, value: bigint): number => {
+    const known = values[actor]?.get(value) ?? (values[actor]?.size ?? 0) + 1;
+    values[actor]?.set(value, known);
+    return known;
+  };
+  const returned = edges.map((edge) => edge.returned.map(({ call, value }) => ({ call, number: valueNumber(edge.actor, value) })));
+  const returnBegins: number[] = [];
+  returned.reduce((at, own) => {
+    returnBegins.push(at);
+    return at + own.length;
+  }, 0);
+  const begun = kernels.flatMap((actor) => {
+    const own = nodes[starts[actor] ?? 0]?.node.own.returns ?? [];
+    return own.map((value) => (value === undefined ? 0 : valueNumber(actor, value)));
+  });
+  if (begun.some((number) => number !== 0)) throw new NoModel("one whose actors begin with a call that accesses the table, for a model");
   const hasLater = kinds.includes(FLUSH_LATER);
   const hasLock = kinds.includes(LOCK) || kinds.includes(UNLOCK);
 
@@ -117,6 +118,11 @@ export function machineText({ product, words, nodes, starts, table: first }: Clo
   const vector = [
     `${wordType} T[${entries}] = {${first.join(", ")}};`,
     ...kernels.map((actor) => `unsigned n${actor} : ${bitsFor(nodes.length)} = ${starts[actor] ?? 0};`),
+    ...kernels.flatMap((actor) => {
+      const count = values[actor]?.size ?? 0;
+      const callCount = scenario.actors[actor]?.kind === "kernel" ? (scenario.actors[actor] as KernelActorSpec).calls.length : 0;
+      return count === 0 ? [] : [`${count < 256 ? "byte" : "short"} ret${actor}[${callCount}];`];
+    }),
     ...(hasLock ? [`unsigned ptl : ${bitsFor(scenario.actors.length + 1)};`] : []),
     ...mmus.flatMap(({ actor, spec }) => [
       `${entryType} tlb${actor}[${Math.max(1, spec.accesses.length)}];`,
@@ -177,6 +183,15 @@ export function machineText({ product, words, nodes, starts, table: first }: Clo
     table(
       "STORES",
       edges.map(({ edge }) => edge.stores),
+    ),
+    table("RETURNS", [...returnBegins, returned.flat().length]),
+    table(
+      "RETURNS_CALL",
+      returned.flat().map(({ call }) => call),
+    ),
+    table(
+      "RETURNS_VALUE",
+      returned.flat().map(({ number }) => number),
     ),
     `static const long long FRAME_NUMBER[] = {${frames.join("LL,")}LL};`,
   ];
@@ -390,7 +405,7 @@ ${hooks.ended.join("\n")}
 #endif
 }
 static void stepKernel(int a) {
-  int n = nodeOf(a), kind = KIND[n], i = TOUCHES[n], old = kind == ${TOUCH} ? now.T[i] : 0, e = EDGES[n] + (kind == ${TOUCH} ? PLACE[i * WORDS + old] : 0);
+  int r, n = nodeOf(a), kind = KIND[n], i = TOUCHES[n], old = kind == ${TOUCH} ? now.T[i] : 0, e = EDGES[n] + (kind == ${TOUCH} ? PLACE[i * WORDS + old] : 0);
 ${hooks.before.join("\n")}
   if (kind == ${TOUCH}) now.T[i] = STORES[e];
   if (kind == ${FLUSH}) { landAll(a); flush(FLUSH_FROM[n], FLUSH_TO[n]); }
@@ -399,15 +414,16 @@ ${
     ? `  if (kind == ${FLUSH_LATER}) {
     int k = 0;
     while (k < MOST_PENDING && now.pendingActor[k]) k++;
-    if (k == MOST_PENDING) Uerror("more flushes are pending than this model has room for");
+    if (k == MOST_PENDING) { printf("more flushes are pending than this model has room for\\n"); exit(1); }
     now.pendingActor[k] = a + 1; now.pendingFrom[k] = FLUSH_FROM[n]; now.pendingTo[k] = FLUSH_TO[n];
   }`
     : ""
 }
 ${hasLock ? `  if (kind == ${LOCK}) now.ptl = a + 1;\n  if (kind == ${UNLOCK} && now.ptl == a + 1) now.ptl = 0;` : ""}
   switch (a) {
-${kernels.map((actor) => `  case ${actor}: now.n${actor} = TARGET[e]; break;`).join("\n")}
+${kernels.map((actor) => `  case ${actor}: now.n${actor} = TARGET[e];${(values[actor]?.size ?? 0) > 0 ? ` for (r = RETURNS[e]; r < RETURNS[e + 1]; r++) now.ret${actor}[RETURNS_CALL[r]] = RETURNS_VALUE[r];` : ""} break;`).join("\n")}
   }
+  (void)r;
   if (KIND[TARGET[e]] == ${THROUGH}) landAll(a);
 ${hooks.after.join("\n")}
   stepDone();

@@ -4,9 +4,8 @@
  * leaves the rest to the steps.
  */
 import type { Subject } from "../explore/explore.ts";
-import { PROPERTIES, type PropertyId } from "../explore/properties/property.ts";
+import type { PropertyId } from "../explore/properties/property.ts";
 import type { Closure } from "./closure.ts";
-import type { Hooks } from "./machine.ts";
 import { brokenBeforeMade } from "./monitors/breakBeforeMake.ts";
 import { calls } from "./monitors/calls.ts";
 import { deadlock } from "./monitors/deadlock.ts";
@@ -15,18 +14,9 @@ import { flushDebt } from "./monitors/flushDebt.ts";
 import { homogeneous } from "./monitors/homogeneous.ts";
 import { lockless } from "./monitors/lockless.ts";
 import { lostMarks } from "./monitors/lostMarks.ts";
+import type { Hooks, Monitor } from "./monitors/monitor.ts";
 import { stores } from "./monitors/stores.ts";
 import { tlbUnique } from "./monitors/tlbUnique.ts";
-
-export interface Monitor extends Partial<Omit<Hooks, "helpers">> {
-  /** Functions of its own. */
-  readonly helpers?: string;
-  readonly vector: readonly string[];
-  readonly constants: readonly string[];
-}
-
-/** C's call that a property fails. */
-export const fails = (id: PropertyId): string => `fail(${PROPERTIES.indexOf(id)})`;
 
 export function monitorsFor(subject: Subject, closure: Closure, wanted: readonly PropertyId[]): readonly Monitor[] {
   const { bbm } = subject.scenario.features;

@@ -4,7 +4,7 @@
  * properties are C on the state vector (docs/spin.md).
  */
 import type { Subject } from "../explore/explore.ts";
-import { PROPERTIES, type PropertyId } from "../explore/properties/property.ts";
+import type { PropertyId } from "../explore/properties/property.ts";
 import { closureOf, NoModel } from "./closure.ts";
 import { machineText } from "./machine.ts";
 import { hooksOf, monitorsFor } from "./monitors.ts";
@@ -12,22 +12,16 @@ import { hooksOf, monitorsFor } from "./monitors.ts";
 /** @throws NoModel */
 export function promelaOf(subject: Subject, properties: readonly PropertyId[]): string {
   const { scenario } = subject;
-  if (scenario.choices.length > 0) throw new NoModel("A model begins at the start: take the choices out of the document.");
+  if (scenario.choices.length > 0) throw new NoModel("one without choices, because a model begins at the start");
   const closure = closureOf(subject);
   const monitors = monitorsFor(subject, closure, properties);
   const machine = machineText(closure, hooksOf(monitors));
   const lines = (parts: readonly string[]): string => parts.join("\n");
-  // SPIN lets no function be called in an expression, for it might change something: these change nothing.
-  const processes = machine.processes.map(({ name, options }, actor) => ({
-    name,
-    options: options.map(([can, step], n) => ({ guard: `CAN_${actor}_${n}`, can, step })),
-  }));
-  const guards = processes.flatMap(({ options }) => options.map(({ guard, can }) => `#define ${guard} (${can})`));
   return `/*
  * ${(scenario.title ?? "A scenario").replaceAll("*/", "")}
  * A model of contpte-lab, for SPIN: docs/spin.md tells how it is run and read.
  */
-${lines(inPieces([...machine.constants, ...monitors.flatMap(({ constants }) => constants), ...guards]).map((piece) => `c_decl {\n${piece}\n}`))}
+${lines(inPieces([...machine.constants, ...monitors.flatMap(({ constants }) => constants)]).map((piece) => `c_decl {\n${piece}\n}`))}
 
 ${lines(machine.vector)}
 ${lines(monitors.flatMap(({ vector }) => vector))}
@@ -36,12 +30,12 @@ c_code {
 ${machine.functions}
 }
 ${lines(
-  processes.map(
+  machine.processes.map(
     ({ name, options }, actor) => `
 /* ${name.replaceAll("*/", "")} */
 active proctype actor${actor}() {
   do
-${lines(options.map(({ guard, step }) => `  :: d_step { c_expr { ${guard} } -> c_code { bad = 0; ${step}; }; assert(c_expr { !bad }) }`))}
+${lines(options.map(([can, step]) => `  :: d_step { c_expr { (${can}) } -> c_code { bad = 0; ${step}; }; assert(c_expr { !bad }) }`))}
   od
 }`,
   ),
@@ -64,5 +58,3 @@ function inPieces(parts: readonly string[]): readonly string[] {
   }
   return [...pieces, piece];
 }
-
-export const idsIn = (bits: number): readonly PropertyId[] => PROPERTIES.filter((_, n) => (bits & (1 << n)) !== 0);

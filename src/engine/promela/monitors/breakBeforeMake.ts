@@ -5,7 +5,7 @@ import { isValid } from "../../hardware/descriptor.ts";
 import { blockStart, GRANULES } from "../../hardware/granule.ts";
 import type { Closure } from "../closure.ts";
 import { table } from "../cText.ts";
-import { fails, type Monitor } from "../monitors.ts";
+import { fails, type Monitor } from "./monitor.ts";
 
 export function brokenBeforeMade({ scenario }: Subject, { nodes }: Closure): Monitor {
   const granule = GRANULES[scenario.granule];

@@ -7,7 +7,7 @@ import { callOf, ends } from "../../explore/properties/places.ts";
 import { GRANULES } from "../../hardware/granule.ts";
 import type { Closure } from "../closure.ts";
 import { table } from "../cText.ts";
-import type { Monitor } from "../monitors.ts";
+import type { Monitor } from "./monitor.ts";
 
 /** `IN_CALL`, `WRITES(node, block)`, `FROM_CALL(edge)`, `ENDS`, `BEGINS`. */
 export function calls({ scenario }: Subject, { nodes }: Closure): Monitor {

@@ -1,7 +1,7 @@
 /** `no-deadlock`: where nobody can move, everybody has finished. */
 import type { Subject } from "../../explore/explore.ts";
-import { fails, type Monitor } from "../monitors.ts";
 import { kernelsOf, mmusOf } from "./calls.ts";
+import { fails, type Monitor } from "./monitor.ts";
 
 export const deadlock = (subject: Subject): Monitor => ({
   vector: [],

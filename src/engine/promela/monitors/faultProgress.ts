@@ -5,8 +5,8 @@ import { isValid } from "../../hardware/descriptor.ts";
 import { isDirty, isReadOnly, isValidCont, isWrite, isYoung } from "../../kernel/pte.ts";
 import type { Closure } from "../closure.ts";
 import { table } from "../cText.ts";
-import { fails, type Monitor } from "../monitors.ts";
 import { mmusOf } from "./calls.ts";
+import { fails, type Monitor } from "./monitor.ts";
 
 export function faultProgress(subject: Subject, { product, words, nodes }: Closure): Monitor {
   const { scenario, provider } = subject;

@@ -7,8 +7,8 @@ import { isCont, isValid } from "../../hardware/descriptor.ts";
 import { GRANULES, pfnOf } from "../../hardware/granule.ts";
 import type { Closure } from "../closure.ts";
 import { table } from "../cText.ts";
-import { fails, type Monitor } from "../monitors.ts";
 import { mmusOf } from "./calls.ts";
+import { fails, type Monitor } from "./monitor.ts";
 
 export function flushDebt(subject: Subject, { product, words, nodes }: Closure, wanted: readonly PropertyId[]): Monitor {
   const { scenario } = subject;

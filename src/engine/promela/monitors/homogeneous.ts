@@ -8,8 +8,8 @@ import { callOf, ends } from "../../explore/properties/places.ts";
 import { GRANULES } from "../../hardware/granule.ts";
 import type { Closure } from "../closure.ts";
 import { table } from "../cText.ts";
-import { fails, type Monitor } from "../monitors.ts";
 import { kernelsOf } from "./calls.ts";
+import { fails, type Monitor } from "./monitor.ts";
 
 export function homogeneous(subject: Subject, { product, words, nodes, table: first }: Closure): Monitor {
   const { scenario } = subject;

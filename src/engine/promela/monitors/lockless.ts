@@ -8,8 +8,8 @@ import type { Pte } from "../../hardware/descriptor.ts";
 import { isPresent, isValidCont } from "../../kernel/pte.ts";
 import { type Closure, NoModel } from "../closure.ts";
 import { table } from "../cText.ts";
-import { fails, type Monitor } from "../monitors.ts";
 import { kernelsOf } from "./calls.ts";
+import { fails, type Monitor } from "./monitor.ts";
 
 /** Distinct things that an entry may be seen to hold, or marks in a block. */
 const MOST_SEEN = 32;
@@ -27,7 +27,8 @@ export function lockless(subject: Subject, { product, words, nodes }: Closure, w
     return (text) => {
       const number = numbers.get(text) ?? numbers.size;
       numbers.set(text, number);
-      if (number >= MOST_SEEN) throw new NoModel(`Lockless reads may see more than ${MOST_SEEN} different things: too many for a model.`);
+      if (number >= MOST_SEEN)
+        throw new NoModel(`one in which lockless reads may see no more than ${MOST_SEEN} different things, for a model`);
       return number;
     };
   };

@@ -4,8 +4,8 @@ import { ALL_DIRTY, FOLIOS_PER_COLUMN, foliosOf, movedBy, type Place, placeIn } 
 import type { PropertyId } from "../../explore/properties/property.ts";
 import type { Closure } from "../closure.ts";
 import { table } from "../cText.ts";
-import { fails, type Monitor } from "../monitors.ts";
 import { kernelsOf } from "./calls.ts";
+import { fails, type Monitor } from "./monitor.ts";
 
 export function lostMarks(subject: Subject, { product, words, nodes, table: first }: Closure, wanted: readonly PropertyId[]): Monitor {
   const { scenario } = subject;

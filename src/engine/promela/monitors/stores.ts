@@ -5,7 +5,7 @@ import { checksOf } from "../../explore/properties/stores.ts";
 import { isTouch } from "../../machine/operations.ts";
 import type { Closure } from "../closure.ts";
 import { mask, table } from "../cText.ts";
-import type { Monitor } from "../monitors.ts";
+import type { Monitor } from "./monitor.ts";
 
 export function stores({ scenario, provider }: Subject, { nodes }: Closure, wanted: readonly PropertyId[]): Monitor {
   const checks = Object.entries(checksOf(scenario, provider)).filter(([id]) => wanted.includes(id as PropertyId));

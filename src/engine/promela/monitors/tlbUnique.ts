@@ -1,5 +1,5 @@
 /** `tlb-unique`: after an access no two entries of its TLB overlap. */
-import { fails, type Monitor } from "../monitors.ts";
+import { fails, type Monitor } from "./monitor.ts";
 
 export const tlbUnique = (): Monitor => ({
   vector: [],
