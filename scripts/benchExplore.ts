@@ -1,19 +1,22 @@
 /**
- * npm run bench:explore: states a second of the search, all properties on, on three races at 16 entries. Prints figures
- * and judges nothing. Each run is a first one: a fresh process, the clock from the scenario's text to the verdict.
+ * npm run bench:explore: our search beside SPIN, on three races at 16 entries, all safety properties on. Prints figures
+ * and judges nothing. Every run is a first one, in a fresh process; the clock runs from the scenario's text in hand to
+ * the verdict. SPIN gets the model that `lab promela` exports, without its reductions and without compaction.
  */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { explore } from "../src/engine/explore/explore.ts";
-import { findingsOf } from "../src/engine/explore/findings.ts";
 import { resultOf } from "../src/engine/explore/graph/graph.ts";
 import { PROPERTIES } from "../src/engine/explore/properties/property.ts";
 import { subjectOf } from "../src/engine/lab.ts";
+import { promelaOf } from "../src/engine/promela/promela.ts";
 import { parseScenarioText } from "../src/engine/scenario/parse.ts";
 import { innerLoopBytes } from "./innerLoop.mjs";
+import { type PanRun, runModel, spinMissing } from "./spinModel.ts";
 
 const RUNS = 5;
 const LAST = 15;
+const SAFETY = PROPERTIES.filter((id) => id !== "reader-progress");
 
 const machine = (entries: object) => ({
   granule: "4K",
@@ -43,52 +46,89 @@ const MODELS: Readonly<Record<string, object>> = {
   "M3 fold, two readers": { machine: oneShort, actors: [kernel(setLast(0x100f)), reader(9), reader(0), hardware] },
 };
 
+const textOf = (name: string): string => JSON.stringify({ version: 1, ...MODELS[name] });
+
+function subjectIn(text: string) {
+  const parsed = parseScenarioText(text);
+  if (!parsed.ok) throw new Error(`${parsed.problem.path}: ${parsed.problem.expected}`);
+  return subjectOf(parsed.scenario);
+}
+
 interface Measured {
   readonly states: number;
   readonly transitions: number;
-  readonly search: number;
-  readonly whole: number;
   readonly bytes: number;
-  readonly verdict: string;
+  /** To the verdict. */
+  readonly seconds: number;
+  /** From the start of the process to the scenario's text in hand. */
+  readonly before: number;
 }
 
-async function measure(name: string): Promise<Measured> {
-  const text = JSON.stringify({ version: 1, ...MODELS[name] });
+/** In a process of its own. */
+async function measure(name: string, how: string): Promise<Measured> {
+  const compiled = how === "compiled" ? new WebAssembly.Module(await innerLoopBytes()) : undefined;
+  const text = textOf(name);
   const began = performance.now();
-  const parsed = parseScenarioText(text);
-  if (!parsed.ok) throw new Error(`${parsed.problem.path}: ${parsed.problem.expected}`);
-  const compiled = new WebAssembly.Module(await innerLoopBytes());
-  const wishes = { bounds: { states: 20_000_000 }, properties: PROPERTIES, questions: [], first: false, compiled };
-  const exploration = resultOf(explore(subjectOf(parsed.scenario), wishes, () => 0));
-  const searched = performance.now();
-  const { verdict } = resultOf(findingsOf(exploration, wishes));
-  const { states, transitions, bytes } = exploration.space;
-  return { states, transitions, bytes, verdict, search: searched - began, whole: performance.now() - began };
+  const wishes = { bounds: { states: 20_000_000 }, properties: SAFETY, questions: [], first: false, compiled };
+  const { space } = resultOf(explore(subjectIn(text), wishes, () => 0));
+  const { states, transitions, bytes } = space;
+  return { states, transitions, bytes, seconds: (performance.now() - began) / 1000, before: began / 1000 };
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const rate = (states: number, seconds: number): string => `${Math.round(states / seconds / 1000)} 000 states/s`;
+const seconds = (time: number): string => `${time.toFixed(2)} s`;
 
-const [, , only] = process.argv;
-if (only !== undefined) process.stdout.write(JSON.stringify(await measure(only)));
-else {
-  process.stdout.write(`Medians of ${RUNS} first runs in fresh processes, all ${PROPERTIES.length} properties on.\n`);
+function ours(name: string, how: string): Measured {
+  const self = fileURLToPath(import.meta.url);
+  const runs = Array.from(
+    { length: RUNS },
+    () => JSON.parse(execFileSync(process.execPath, ["--import", "tsx", self, name, how], { encoding: "utf8" })) as Measured,
+  );
+  const [first] = runs;
+  if (first === undefined) throw new Error("there were no runs");
+  return { ...first, seconds: median(runs.map((run) => run.seconds)), before: median(runs.map((run) => run.before)) };
+}
+
+interface Pipeline {
+  readonly states: number;
+  readonly whole: number;
+  readonly run: number;
+}
+
+function theirs(model: string, optimize: "-O0" | "-O2"): Pipeline {
+  const runs: readonly PanRun[] = Array.from({ length: RUNS }, () => runModel(model, optimize));
+  const wholes = runs.map((run) => run.seconds.generate + run.seconds.compile + run.seconds.run);
+  return { states: runs[0]?.states ?? 0, whole: median(wholes), run: median(runs.map((run) => run.seconds.run)) };
+}
+
+async function bench(): Promise<void> {
+  const missing = spinMissing();
+  say(`Medians of ${RUNS} first runs in fresh processes, ${SAFETY.length} properties on.`);
+  if (missing !== undefined) say(`${missing} Only our side is measured.`);
   for (const name of Object.keys(MODELS)) {
-    const self = fileURLToPath(import.meta.url);
-    const runs = Array.from(
-      { length: RUNS },
-      () => JSON.parse(execFileSync(process.execPath, ["--import", "tsx", self, name], { encoding: "utf8" })) as Measured,
+    const [fast, plain] = [ours(name, "compiled"), ours(name, "plain")];
+    say(`${name}: ${fast.states} states, ${fast.transitions} steps, ${Math.round(fast.bytes / fast.states)} bytes a state`);
+    say(
+      `  WebAssembly: ${seconds(fast.seconds)} to the verdict, ${rate(fast.states, fast.seconds)} (start of the process: ${seconds(fast.before)})`,
     );
-    const [first] = runs;
-    if (first === undefined) continue;
-    const [search, whole] = [median(runs.map((run) => run.search)), median(runs.map((run) => run.whole))];
-    const figures = [
-      `${first.states} states`,
-      `${first.transitions} steps`,
-      `${Math.round(first.states / search)} 000 states/s`,
-      `${(whole / 1000).toFixed(2)} s to everything that is told`,
-      `${Math.round(first.bytes / first.states)} bytes a state`,
-      first.verdict,
+    say(`  TypeScript:  ${seconds(plain.seconds)} to the verdict, ${rate(plain.states, plain.seconds)}`);
+    if (missing !== undefined) continue;
+    const model = promelaOf(subjectIn(textOf(name)), SAFETY);
+    const [quick, good] = [theirs(model, "-O0"), theirs(model, "-O2")];
+    say(`  SPIN -O0:    ${seconds(quick.whole)} to the verdict, ${seconds(quick.run)} of it the checker`);
+    say(`  SPIN -O2:    ${seconds(good.whole)} to the verdict, ${seconds(good.run)} of it the checker, ${rate(good.states, good.run)}`);
+    if (good.states !== fast.states) say(`  THE STATES DIFFER: SPIN has ${good.states}`);
+    const whole = Math.min(quick.whole, good.whole);
+    const ratios = [
+      `to the verdict ${(whole / fast.seconds).toFixed(2)} times as fast as the faster pipeline`,
+      `states a second ${(good.run / fast.seconds).toFixed(2)} times the checker's, in TypeScript ${(good.run / plain.seconds).toFixed(2)} times`,
     ];
-    process.stdout.write(`${name}: ${figures.join(", ")}\n`);
+    say(`  ${ratios.join("; ")}`);
   }
 }
+
+const [, , only, how = "compiled"] = process.argv;
+if (only !== undefined) process.stdout.write(JSON.stringify(await measure(only, how)));
+else await bench();

@@ -23,8 +23,8 @@ describe("the words after lab", () => {
   });
 
   it.each<[string, readonly string[], Words["values"], RegExp]>([
-    ["no command", [], {}, /run, explore or compare/],
-    ["another command", ["walk"], {}, /walk is no command; run, explore and compare are/],
+    ["no command", [], {}, /run, explore, compare or promela/],
+    ["another command", ["walk"], {}, /walk is no command; run, explore, compare and promela are/],
     ["two files", ["run", "a", "b"], {}, /one file at a time: b is/],
     ["an option of explore for run", ["run"], { states: "5" }, /--states is for explore and compare; run/],
     ["an option of explore for compare", ["compare"], { first: true, after: "6.17" }, /--first is for explore; compare does not take it/],

@@ -34,8 +34,14 @@ export interface MachineText {
   readonly constants: readonly string[];
   /** C's functions on the state. */
   readonly functions: string;
-  /** One process for each actor: its name, and its options as `can(...)` and `step(...)`. */
-  readonly processes: readonly { readonly name: string; readonly options: readonly (readonly [can: string, step: string])[] }[];
+  /** One for each actor. */
+  readonly processes: readonly Process[];
+}
+
+export interface Process {
+  readonly name: string;
+  /** C: whether a step can be made, and the step. */
+  readonly options: readonly (readonly [can: string, step: string])[];
 }
 
 export function machineText({ product, words, nodes, starts, table: first }: Closure, hooks: Hooks): MachineText {

@@ -6,7 +6,7 @@
 import type { Subject } from "../explore/explore.ts";
 import type { PropertyId } from "../explore/properties/property.ts";
 import { closureOf, NoModel } from "./closure.ts";
-import { machineText } from "./machine.ts";
+import { machineText, type Process } from "./machine.ts";
 import { hooksOf, monitorsFor } from "./monitors.ts";
 
 /** @throws NoModel */
@@ -29,18 +29,23 @@ ${lines(monitors.flatMap(({ vector }) => vector))}
 c_code {
 ${machine.functions}
 }
-${lines(
-  machine.processes.map(
-    ({ name, options }, actor) => `
+${lines(machine.processes.map(processText))}
+`;
+}
+
+/** An actor that has nothing to do is none. */
+function processText({ name, options }: Process, actor: number): string {
+  if (options.length === 0) return "";
+  const texts = options.map(
+    ([can, step]) => `  :: d_step { c_expr { (${can}) } -> c_code { bad = 0; ${step}; }; assert(c_expr { !bad }) }`,
+  );
+  return `
 /* ${name.replaceAll("*/", "")} */
 active proctype actor${actor}() {
   do
-${lines(options.map(([can, step]) => `  :: d_step { c_expr { (${can}) } -> c_code { bad = 0; ${step}; }; assert(c_expr { !bad }) }`))}
+${texts.join("\n")}
   od
-}`,
-  ),
-)}
-`;
+}`;
 }
 
 /** SPIN takes no more C than this at a time. */
