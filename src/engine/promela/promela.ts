@@ -55,6 +55,7 @@ function inPieces(parts: readonly string[]): readonly string[] {
   const pieces: string[] = [];
   let piece = "";
   for (const part of parts) {
+    if (part.length > 2 * MOST_CHARACTERS) throw new NoModel("one with fewer entries or fewer words that they may hold, for a model");
     if (piece.length + part.length > MOST_CHARACTERS && piece !== "") {
       pieces.push(piece);
       piece = "";
