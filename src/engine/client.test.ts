@@ -259,6 +259,42 @@ describe("an exploration", () => {
     expect(explored).not.toHaveProperty("interleavings");
   });
 
+  it("is kept to tell what the future holds along any run, until something takes its place", async () => {
+    const { client } = loopback();
+    const keeps = {
+      version: 1 as const,
+      machine: {},
+      actors: [
+        { kind: "kernel" as const, calls: [{ fn: "ptl_lock" }] },
+        { kind: "kernel" as const, calls: [{ fn: "ptl_lock" }, { fn: "ptl_unlock" }] },
+      ],
+    };
+    const { handle } = await client.open({ document: keeps });
+    const along = (from: readonly number[], choices: readonly number[]) => client.call("futures", { handle, from, choices });
+    const explore = (choices: readonly number[]) => client.call("explore", { handle, choices, at: choices.length, questions: [], bounds });
+    expect(await along([], [0])).toEqual({ explored: false });
+    await explore([]);
+    expect(await along([], [0])).toEqual({ explored: true, futures: ["open", "doomed"] });
+    expect(await along([], [1, 1, 0])).toEqual({ explored: true, futures: ["open", "safe", "safe", "safe"] });
+    expect(await along([1], [1, 1])).toEqual({ explored: false });
+    await explore([1]);
+    expect(await along([], [1, 1])).toEqual({ explored: false });
+    expect(await along([1], [1, 1])).toEqual({ explored: true, futures: ["unknown", "safe", "safe"] });
+    await client.open({ document: keeps });
+    expect(await along([1], [1, 1])).toEqual({ explored: false });
+  });
+
+  it("whose futures are asked for and no longer waited for still answers who asks next", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: unfoldRace });
+    await client.call("explore", { handle, choices: [], at: 0, questions: [], bounds });
+    const cancel = new AbortController();
+    const given = client.call("futures", { handle, from: [], choices: [0] }, { signal: cancel.signal });
+    cancel.abort();
+    await expect(given).rejects.toBeInstanceOf(Cancelled);
+    expect(await client.call("futures", { handle, from: [], choices: [0] })).toMatchObject({ explored: true, futures: { length: 2 } });
+  });
+
   it("under two kernels tells what changed, how far each side is, and compares what it has when it is stopped", async () => {
     const { client } = loopback();
     const sides = { before: race, after: { ...race, kernel: { variants: ["convert-no-tlbi"] } } };

@@ -5,8 +5,9 @@
  */
 import { compare } from "./compare/compare.ts";
 import { ofSides } from "./compare/sides.ts";
-import { type Bounds, type Clock, explore, type Wishes } from "./explore/explore.ts";
+import { type Bounds, type Clock, type Exploration, explore, type Wishes } from "./explore/explore.ts";
 import { findingsOf } from "./explore/findings.ts";
+import { type Futures, futuresAlong, futuresOf, standpointsAlong } from "./explore/futures.ts";
 import { likelyStates } from "./explore/outlook.ts";
 import { ABOUT, PROPERTIES } from "./explore/properties/property.ts";
 import { parseQuestion } from "./explore/questions/grammar.ts";
@@ -35,11 +36,13 @@ import {
   type Checked,
   type Compared,
   type Explored,
+  type ExploredRun,
   type ExploreProgress,
   type ExploreWishes,
   type Fault,
   type Finished,
   type FromEngine,
+  type FuturesAlong,
   type Methods,
   MOST_OPEN,
   PROTOCOL_VERSION,
@@ -50,6 +53,7 @@ import {
   type RunView,
   type ScenarioDocument,
   type Source,
+  sharedChoices,
   type ToEngine,
 } from "./protocol.ts";
 import { LIMITS } from "./scenario/limits.ts";
@@ -68,6 +72,14 @@ interface Opened {
   readonly places: Places;
   readonly names: readonly string[];
   run: Run;
+}
+
+/** An exploration that has been answered, kept for what is asked about it later. */
+interface Kept {
+  readonly handle: number;
+  readonly exploration: Exploration;
+  /** Found when they are first asked for. */
+  futures?: Promise<Futures | undefined>;
 }
 
 /** Steps of long work between two pauses. */
@@ -103,11 +115,14 @@ export function createHost(
   const stopped = new Set<number>();
   const running = new Set<number>();
   let answered = Number.NEGATIVE_INFINITY;
+  /** One at the most: it may take gigabytes. */
+  let kept: Kept | undefined;
 
   function open(handle: number, source: Source): Checked {
     const parsed = parse(source);
     if (!parsed.ok) return parsed;
     const machine = machineFor(parsed.scenario);
+    kept = undefined;
     opened.delete(handle);
     const listings = listingsOf(kernelOf(parsed.scenario).code);
     const names = parsed.scenario.actors.map((actor) => actor.name);
@@ -171,6 +186,7 @@ export function createHost(
   }
 
   async function exploreFrom(params: Methods["explore"]["params"], id: number): Promise<Explored | undefined> {
+    kept = undefined;
     const { machine } = openedAs(params.handle);
     const scenario = { ...machine.scenario, choices: params.choices.slice(0, params.at) };
     const wishes = { ...wishesOf(params, scenario), compiled };
@@ -181,16 +197,40 @@ export function createHost(
       if (found === undefined) return;
       post({ v: PROTOCOL_VERSION, id, type: "progress", progress: progressView(phase, found, params.bounds, clock() - began) });
     };
-    const exploration = await inSlices(searching, id, (progress) => {
+    const exploration = await inSlices(searching, isCancelled(id), (progress) => {
       found = progress;
       tell("searching");
     });
     if (exploration === undefined) return undefined;
-    const findings = await inSlices(findingsOf(exploration, wishes), id, () => tell("reading"));
-    return findings && exploredView(scenario, findings, clock() - began);
+    const findings = await inSlices(findingsOf(exploration, wishes), isCancelled(id), () => tell("reading"));
+    if (findings === undefined) return undefined;
+    kept = { handle: params.handle, exploration };
+    return exploredView(scenario, findings, clock() - began);
+  }
+
+  /** @returns undefined if there is no such exploration any more */
+  function keptFor({ handle, from }: ExploredRun): Kept | undefined {
+    const begin = kept?.exploration.machine.scenario.choices ?? [];
+    const isSame = kept?.handle === handle && begin.length === from.length && sharedChoices(begin, from) === from.length;
+    return isSame ? kept : undefined;
+  }
+
+  /** Found once: who no longer waits for an answer does not end it. */
+  function futuresIn(own: Kept): Promise<Futures | undefined> {
+    own.futures ??= inSlices(futuresOf(own.exploration, PROPERTIES), () => kept !== own);
+    return own.futures;
+  }
+
+  async function futures(params: ExploredRun, id: number): Promise<FuturesAlong | undefined> {
+    const own = keptFor(params);
+    const found = own && (await futuresIn(own));
+    if (own === undefined || found === undefined) return { explored: false };
+    const standpoints = await inSlices(standpointsAlong(own.exploration, found, params.choices), isCancelled(id));
+    return standpoints && { explored: true, futures: futuresAlong(found, standpoints) };
   }
 
   async function compareUnder(params: Methods["compare"]["params"], id: number): Promise<Compared | undefined> {
+    kept = undefined;
     const contenders = ofSides({ before: params.before, after: params.after }, contenderOf);
     const wishes = { ...wishesOf(params, contenders.before.subject.scenario), compiled };
     const began = clock();
@@ -200,7 +240,7 @@ export function createHost(
       clock,
       () => stopped.has(id),
     );
-    const comparison = await inSlices(comparing, id, ({ side, phase, search }) => {
+    const comparison = await inSlices(comparing, isCancelled(id), ({ side, phase, search }) => {
       if (search === undefined) return;
       const progress = { ...progressView(phase, search, params.bounds, clock() - began), side };
       post({ v: PROTOCOL_VERSION, id, type: "progress", progress });
@@ -208,8 +248,14 @@ export function createHost(
     return comparison && comparedView(contenders, comparison, clock() - began);
   }
 
-  /** Work that gives way now and then. @returns undefined if it was cancelled */
-  async function inSlices<P, T>(work: Generator<P, T>, id: number, onProgress: (progress: P) => void): Promise<T | undefined> {
+  const isCancelled = (id: number) => (): boolean => cancelled.has(id);
+
+  /** Work that gives way now and then. @returns undefined if nobody wants it any more */
+  async function inSlices<P, T>(
+    work: Generator<P, T>,
+    isUnwanted: () => boolean,
+    onProgress: (progress: P) => void = () => undefined,
+  ): Promise<T | undefined> {
     let [told, paused] = [clock(), clock()];
     for (;;) {
       const next = work.next();
@@ -222,7 +268,7 @@ export function createHost(
       }
       await pause(Math.max(0, answered + SECONDS_TO_DRAW - now));
       paused = clock();
-      if (cancelled.has(id)) return undefined;
+      if (isUnwanted()) return undefined;
     }
   }
 
@@ -252,6 +298,8 @@ export function createHost(
         return finishRun(request.params, request.id);
       case "explore":
         return exploreFrom(request.params, request.id);
+      case "futures":
+        return futures(request.params, request.id);
       case "compare":
         return compareUnder(request.params, request.id);
       case "ask":

@@ -10,6 +10,7 @@
 
 import type { SideName, Sides } from "./compare/sides.ts";
 import type { Verdict } from "./explore/findings.ts";
+import type { Future } from "./explore/futures.ts";
 import type { CountedOutcome, ExploreReport, PropertyReport, QuestionReport } from "./explore/report.ts";
 import type { GranuleName } from "./hardware/granule.ts";
 import type { CompareReport, PartingReport, SideReport, TurnoutReport, VerdictReport } from "./headless/compareReport.ts";
@@ -27,6 +28,7 @@ export { choiceKey, sharedChoices } from "./scenario/scenario.ts";
 export type {
   ArgumentKind,
   Choice,
+  Future,
   GranuleName,
   Listing,
   PartingReport,
@@ -44,7 +46,7 @@ export type {
   VerdictReport,
 };
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Scenarios kept open at once, the oldest forgotten first: the one shown, and a few to go back to. */
 export const MOST_OPEN = 8;
@@ -67,6 +69,11 @@ export interface Methods {
   /** Explores every interleaving from `at` on. Reports progress; may be cancelled, or stopped: then it answers with what it has. */
   explore: { params: RunAt & ExploreWishes; answer: Explored; progress: ExploreProgress };
   /**
+   * What the future holds along the run that `choices` gives, by the exploration asked for last. It is kept until another
+   * begins, two kernels are compared or a scenario is opened. May be cancelled.
+   */
+  futures: { params: ExploredRun; answer: FuturesAlong };
+  /**
    * Explores a document under two kernels: it is sent twice, and the two differ in nothing else. Reports progress; may be
    * cancelled, or stopped: then what was found until then is compared. One that is refused is an engine fault: `check` first.
    */
@@ -85,6 +92,20 @@ export interface RunAt {
   readonly choices: readonly Choice[];
   readonly at: number;
 }
+
+/** A run, and the exploration it is judged by. */
+export interface ExploredRun {
+  readonly handle: number;
+  /** The run that the exploration began after. */
+  readonly from: readonly Choice[];
+  readonly choices: readonly Choice[];
+}
+
+export type FuturesAlong =
+  /** That exploration is not kept. */
+  | { readonly explored: false }
+  /** Before the first choice and after each. */
+  | { readonly explored: true; readonly futures: readonly Future[] };
 
 export interface Catalogue {
   readonly kernelTag: string;

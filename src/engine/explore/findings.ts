@@ -10,12 +10,13 @@ import { closedOf, componentsOf } from "./graph/components.ts";
 import type { Pass } from "./graph/graph.ts";
 import { interleavingsOf } from "./graph/interleavings.ts";
 import { spinnersOf } from "./graph/spinners.ts";
-import { type MachineGraph, machineGraphOf } from "./machineGraph.ts";
+import { machineGraphOf } from "./machineGraph.ts";
 import { onlyReads } from "./properties/contracts.ts";
 import { callOf, isIn } from "./properties/places.ts";
 import type { PropertyId } from "./properties/property.ts";
 import { answerTo } from "./questions/answer.ts";
 import type { Question } from "./questions/question.ts";
+import type { Search } from "./search.ts";
 
 /** `stopped`: nothing failed in what was explored, which is not all. */
 export type Verdict = "holds" | "violated" | "stopped";
@@ -78,7 +79,7 @@ export function* findingsOf(exploration: Exploration, { properties, questions }:
   const ways = reduced ? undefined : yield* interleavingsOf(graph, components);
   const spinners = yield* spinnersOf(graph, components);
   const choicesTo = (node: number): readonly Choice[] => choicesAlong(space.wayTo(graph.first(node)));
-  const closed = (yield* closedOf(components)).map((node) => ({ node, ...standing(exploration, graph, node) }));
+  const closed = (yield* closedOf(components)).map((node) => ({ node, ...standing(exploration.space, graph.first(node)) }));
 
   const caught = closed.find(({ reader }) => reader !== undefined);
   const failures: readonly Failure[] =
@@ -146,11 +147,11 @@ interface Standing {
   readonly reader: number | undefined;
 }
 
-/** Who stands where in a component that nothing leaves; it is the same all over it. */
-function standing({ space }: Exploration, graph: MachineGraph, node: number): Standing {
+/** @param state in a component that nothing leaves: it is the same all over it */
+export function standing(space: Search, state: number): Standing {
   const { automata, width } = space.product;
   const row = new Int32Array(width);
-  space.row(graph.first(node), row);
+  space.row(state, row);
   const inCalls = automata.kernels.flatMap((kernel, actor) => {
     const at = kernel?.node(row[ACTORS + actor] as number);
     const call = at?.inCall ? callOf(automata.scenario, actor, at) : undefined;

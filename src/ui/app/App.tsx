@@ -1,4 +1,5 @@
 import { ExplorerPanel } from "../explorer/ExplorerPanel.tsx";
+import { useFutures } from "../explorer/futures/useFutures.ts";
 import { PageTable } from "../pageTable/PageTable.tsx";
 import { SourcePanels } from "../source/SourcePanels.tsx";
 import { useView } from "../store/LabContext.tsx";
@@ -13,6 +14,7 @@ import { useKeyboard } from "./useKeyboard.ts";
 /** The one screen: memory and TLBs on one axis, code below them, time at the bottom; the explorer beside. */
 export function App() {
   const view = useView();
+  const { futures } = useFutures();
   useKeyboard();
   return (
     <div className={styles.app}>
@@ -31,7 +33,7 @@ export function App() {
                 <StepLine snapshot={view.snapshot} />
                 <SourcePanels snapshot={view.snapshot} />
               </main>
-              <Timeline view={view} />
+              <Timeline view={view} futures={futures} />
             </div>
             <ExplorerPanel view={view} />
           </div>

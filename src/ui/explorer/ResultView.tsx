@@ -3,6 +3,7 @@ import type { ActorView, Explored } from "../../engine/protocol.ts";
 import { ExactNumber } from "./ExactNumber.tsx";
 import { useExplorerState } from "./ExplorerContext.tsx";
 import { duration, grouped } from "./format.ts";
+import { FuturePane } from "./futures/FuturePane.tsx";
 import { Outcomes } from "./Outcomes.tsx";
 import { PropertyList } from "./PropertyList.tsx";
 import { QuestionList } from "./QuestionList.tsx";
@@ -36,6 +37,7 @@ export const ResultView = memo(function ResultView({ explored, actors }: Props) 
           {explored.limits} {from === 0 ? "From the start." : `From step ${from} on.`}
         </p>
       </section>
+      <FuturePane />
       <Figures explored={explored} />
       <QuestionList questions={explored.questions} />
       <PropertyList properties={explored.properties} />

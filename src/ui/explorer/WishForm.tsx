@@ -10,18 +10,17 @@ import styles from "./WishForm.module.css";
 export function WishForm({ actors }: { actors: readonly ActorView[] }) {
   const explorer = useExplorer();
   const running = useExplorerState(selectRunning);
-  const fromHere = useExplorerState((state) => state.fromHere);
   const at = useLabState(selectAt);
   const form = useRef<HTMLFormElement>(null);
 
-  async function start(): Promise<void> {
-    if (await explorer.start()) return;
+  async function start(from: "start" | "here"): Promise<void> {
+    if (await explorer.start(from)) return;
     form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    void start();
+    void start("start");
   }
 
   return (
@@ -34,20 +33,20 @@ export function WishForm({ actors }: { actors: readonly ActorView[] }) {
           data-first
           className={running ? styles.stop : styles.go}
           aria-disabled={running?.stopping}
-          onClick={() => (running ? running.stop() : void start())}
+          onClick={() => (running ? running.stop() : void start("start"))}
         >
           {running ? (running.stopping ? "Stopping…" : "Stop, and keep what was found") : "Explore every interleaving"}
         </button>
-        <label className={styles.switch}>
-          <input
-            type="checkbox"
-            role="switch"
-            aria-checked={fromHere}
-            checked={fromHere}
-            onChange={(event) => explorer.setFromHere(event.target.checked)}
-          />
-          from here: step {at}
-        </label>
+        {running === undefined && (
+          <button
+            type="button"
+            className={styles.here}
+            title={`Only what can still happen after step ${at}`}
+            onClick={() => void start("here")}
+          >
+            From here: step {at}
+          </button>
+        )}
       </div>
       <Questions actors={actors} />
       <BoundFields />

@@ -18,7 +18,7 @@ import { encodeChoices } from "../store/choiceCodec.ts";
 import type { Lab, OpenScenario } from "../store/lab.ts";
 import { type BoundTexts, boundsOf, USUAL_BOUNDS } from "./bounds.ts";
 import { type Comparer, createComparer } from "./compare/comparer.ts";
-import { askQuery } from "./queries.ts";
+import { askQuery, futuresKey } from "./queries.ts";
 import { createWork, isForGood, NO_WORK, type WorkState } from "./work.ts";
 
 /** One exploration asked for. */
@@ -39,8 +39,6 @@ export type Mode = "explore" | "compare";
 export interface ExplorerState extends WorkState<Wish> {
   readonly open: boolean;
   readonly mode: Mode;
-  /** From the position instead of the start. */
-  readonly fromHere: boolean;
   readonly questions: readonly QuestionLine[];
   readonly bounds: BoundTexts;
   /** The person's own run, which a played one took the place of. */
@@ -54,14 +52,15 @@ export interface Explorer {
   wishes(): Promise<ExploreWishes | undefined>;
   setMode(mode: Mode): void;
   show(open: boolean): void;
-  setFromHere(fromHere: boolean): void;
   setBound(bound: keyof BoundTexts, text: string): void;
   /** @returns the id of the new line */
   addQuestion(text: string): number;
   setQuestion(id: number, text: string): void;
   removeQuestion(id: number): void;
   /** @returns false if a question or a bound cannot be taken: its field says why */
-  start(): Promise<boolean>;
+  start(from: "start" | "here"): Promise<boolean>;
+  /** Explores once more what is shown: the engine keeps no more than one exploration to be asked about. */
+  again(): void;
   /** @param document the scenario with the kernel that the run is of; the one that is open if left out */
   play(choices: readonly Choice[], at: number, document?: ScenarioDocument): void;
   backToOwn(): void;
@@ -80,7 +79,6 @@ export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
     ...NO_WORK,
     open: false,
     mode: "explore",
-    fromHere: false,
     questions: [],
     bounds: USUAL_BOUNDS,
     own: undefined,
@@ -121,15 +119,22 @@ export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
     return { questions, bounds: within };
   }
 
-  async function start(): Promise<boolean> {
+  async function start(from: "start" | "here"): Promise<boolean> {
     if (get().running !== undefined) return true;
     const { scenario, choices, at } = lab.store.getState();
-    const { fromHere } = get();
     const wanted = await wishes();
     if (scenario === undefined || wanted === undefined) return false;
     if (get().running === undefined)
-      await work.begin({ handle: scenario.handle, choices: fromHere ? choices.slice(0, at) : [], ...wanted });
+      await work.begin({ handle: scenario.handle, choices: from === "here" ? choices.slice(0, at) : [], ...wanted });
     return true;
+  }
+
+  function again(): void {
+    const { shown, running } = get();
+    if (shown === undefined || running !== undefined) return;
+    queries.removeQueries({ queryKey: exploredKey(shown), exact: true });
+    queries.removeQueries({ queryKey: futuresKey(shown) });
+    void work.begin(shown);
   }
 
   function play(choices: readonly Choice[], at: number, document?: ScenarioDocument): void {
@@ -156,7 +161,6 @@ export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
     wishes,
     setMode: (mode) => set({ mode }),
     show: (open) => set({ open }),
-    setFromHere: (fromHere) => set({ fromHere }),
     setBound: (bound, text) => set({ bounds: { ...get().bounds, [bound]: text } }),
     addQuestion(text) {
       const id = ++lastId;
@@ -166,6 +170,7 @@ export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
     setQuestion: (id, text) => set({ questions: get().questions.map((line) => (line.id === id ? { id, text } : line)) }),
     removeQuestion: (id) => set({ questions: get().questions.filter((line) => line.id !== id) }),
     start,
+    again,
     play,
     backToOwn() {
       const { own } = get();

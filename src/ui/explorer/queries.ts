@@ -1,7 +1,10 @@
-/** Whether a question can be asked of a scenario: the engine says, and its answer never goes stale. */
+/** What the panel asks of the engine beside explorations. */
 import { queryOptions } from "@tanstack/react-query";
 import type { Client } from "../../engine/client.ts";
+import { type Choice, type Future, sharedChoices } from "../../engine/protocol.ts";
+import { encodeChoices } from "../store/choiceCodec.ts";
 
+/** Whether a question can be asked of a scenario: the answer never goes stale. */
 export const askQuery = (client: Client, handle: number, text: string) =>
   queryOptions({
     queryKey: ["ask", handle, text],
@@ -10,3 +13,35 @@ export const askQuery = (client: Client, handle: number, text: string) =>
     retry: false,
     networkMode: "always",
   });
+
+/** An exploration to be asked about: the scenario, and the run that it began after. */
+export interface ExploredFrom {
+  readonly handle: number;
+  readonly choices: readonly Choice[];
+}
+
+export const futuresKey = ({ handle, choices }: ExploredFrom) => ["futures", handle, encodeChoices(choices)];
+
+/** A run, and what the future holds along it. */
+export interface ToldFutures {
+  readonly choices: readonly Choice[];
+  /** Undefined if the engine keeps the exploration no longer. */
+  readonly futures: readonly Future[] | undefined;
+}
+
+export const futuresQuery = (client: Client, from: ExploredFrom, choices: readonly Choice[]) =>
+  queryOptions({
+    queryKey: [...futuresKey(from), encodeChoices(choices)],
+    queryFn: async ({ signal }): Promise<ToldFutures> => {
+      const told = await client.call("futures", { handle: from.handle, from: from.choices, choices }, { signal });
+      return { choices, futures: told.explored ? told.futures : undefined };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    networkMode: "always",
+    structuralSharing: false,
+  });
+
+/** Of a run told before, what is as true of this one: up to where they part. */
+export const sharedFutures = ({ choices, futures }: ToldFutures, own: readonly Choice[]): readonly Future[] | undefined =>
+  futures?.slice(0, sharedChoices(choices, own) + 1);

@@ -1,8 +1,10 @@
 import { memo, useEffect, useMemo, useRef, useState } from "react";
-import type { StepView } from "../../engine/protocol.ts";
+import type { Future, StepView } from "../../engine/protocol.ts";
 import { toldBesides } from "../shared/toldBesides.ts";
 import { useLab } from "../store/LabContext.tsx";
 import type { WholeView } from "../store/queries.ts";
+import { FUTURE_ROW, FutureLegend, FutureRow } from "./FutureRow.tsx";
+import { FUTURE } from "./futures.ts";
 import { LABELS, lockSpans, MARK, retries, timelineGeometry } from "./geometry.ts";
 import styles from "./Timeline.module.css";
 
@@ -30,7 +32,8 @@ const LEGEND =
 /** Steps drawn beyond the edges of what can be seen, so that scrolling shows no gap. */
 const MARGIN = 40;
 
-export function Timeline({ view }: { view: WholeView }) {
+/** @param futures before the first step and after each, where the run has been explored */
+export function Timeline({ view, futures }: { view: WholeView; futures: readonly Future[] | undefined }) {
   const lab = useLab();
   const { steps, snapshot } = view;
   const { actors, at } = snapshot;
@@ -40,6 +43,8 @@ export function Timeline({ view }: { view: WholeView }) {
   const scroller = useRef<HTMLElement>(null);
   const [window, setWindow] = useState({ from: 0, to: 200 });
   const cursor = geometry.x(at);
+  const height = geometry.height + (futures === undefined ? 0 : FUTURE_ROW);
+  const told = `${valueText(steps, at)}${futureText(futures?.[at])}`;
   const moved = snapshot.last?.actor;
   const lane = moved === undefined ? undefined : geometry.y(moved);
 
@@ -77,11 +82,12 @@ export function Timeline({ view }: { view: WholeView }) {
             min={0}
             max={steps.length}
             value={at}
-            aria-valuetext={valueText(steps, at)}
+            aria-valuetext={told}
             onChange={(event) => lab.seek(Number(event.target.value))}
           />
         </label>
         <p className={styles.legend}>{LEGEND}</p>
+        {futures && <FutureLegend />}
       </div>
       <section
         ref={scroller}
@@ -97,6 +103,7 @@ export function Timeline({ view }: { view: WholeView }) {
               <span className={styles.name}>{name}</span>
             </li>
           ))}
+          {futures && <li style={{ height: FUTURE_ROW }}>future</li>}
         </ol>
         {/* The slider above does by keyboard what pointing does here. */}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the slider is the accessible way to the same */}
@@ -105,7 +112,7 @@ export function Timeline({ view }: { view: WholeView }) {
           className={styles.marks}
           onClick={(event) => lab.seek(geometry.positionAt(event.clientX - event.currentTarget.getBoundingClientRect().left))}
         >
-          <svg width={geometry.width} height={geometry.height} role="img" aria-label={`Timeline: ${valueText(steps, at)}`}>
+          <svg width={geometry.width} height={height} role="img" aria-label={`Timeline: ${told}`}>
             {held.map(({ actor, from, to }) => (
               <rect
                 key={from}
@@ -127,6 +134,7 @@ export function Timeline({ view }: { view: WholeView }) {
                   x={geometry.x(n)}
                   y={geometry.y(step.actor) + (geometry.laneHeight - MARK) / 2 + 3}
                   ahead={n >= at}
+                  future={futures?.[n + 1]}
                 />
               ),
             )}
@@ -134,7 +142,8 @@ export function Timeline({ view }: { view: WholeView }) {
               const [from, to, top] = [geometry.x(n) + MARK / 2, geometry.x(back) + MARK / 2, geometry.y(actor) + 8];
               return <path key={n} className={styles.retry} d={`M${from} ${top} C${from} ${top - 12}, ${to} ${top - 12}, ${to} ${top}`} />;
             })}
-            <line className={styles.cursor} x1={cursor} x2={cursor} y1={0} y2={geometry.height} />
+            {futures && <FutureRow futures={futures} steps={steps.length} geometry={geometry} {...window} />}
+            <line className={styles.cursor} x1={cursor} x2={cursor} y1={0} y2={height} />
           </svg>
         </div>
       </section>
@@ -144,12 +153,21 @@ export function Timeline({ view }: { view: WholeView }) {
 
 const ALARMS = new Set(["warning", "fault", "tlb-conflict", "scope"]);
 
-const Mark = memo(function Mark({ step, x, y, ahead }: { step: StepView; x: number; y: number; ahead: boolean }) {
+interface MarkProps {
+  readonly step: StepView;
+  readonly x: number;
+  readonly y: number;
+  readonly ahead: boolean;
+  /** What the future holds after it. */
+  readonly future: Future | undefined;
+}
+
+const Mark = memo(function Mark({ step, x, y, ahead, future }: MarkProps) {
   const { letter, look } = LOOK[step.op] ?? { letter: "?", look: "read" };
   const alarm = step.events.some((event) => ALARMS.has(event.kind));
   return (
     <g className={`${styles.mark} ${ahead ? styles.ahead : ""}`} transform={`translate(${x},${y})`}>
-      <title>{[step.text, ...toldBesides(step).map((event) => event.text)].join(". ")}</title>
+      <title>{`${[step.text, ...toldBesides(step).map((event) => event.text)].join(". ")}${futureText(future)}`}</title>
       <rect className={styles[look]} width={MARK} height={MARK} rx={3} />
       <text className={styles.letter} x={MARK / 2} y={12}>
         {letter}
@@ -165,3 +183,5 @@ const Mark = memo(function Mark({ step, x, y, ahead }: { step: StepView; x: numb
 
 const valueText = (steps: readonly StepView[], at: number): string =>
   `step ${at} of ${steps.length}${at > 0 ? `, ${steps[at - 1]?.text ?? ""}` : ""}`;
+
+const futureText = (future: Future | undefined): string => (future === undefined ? "" : `, future: ${FUTURE[future].word}`);

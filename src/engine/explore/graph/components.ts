@@ -59,6 +59,19 @@ export function* closedOf({ of, first, open }: Components): Pass<readonly number
   return closed;
 }
 
+/** For each node the next one of its component, -1 after the last. */
+export function* membersOf({ states }: Graph, { count, of }: Pick<Components, "count" | "of">): Pass<Int32Array> {
+  const next = new Int32Array(states);
+  const heads = new Int32Array(count).fill(-1);
+  for (let node = states - 1; node >= 0; node--) {
+    if (node % SLICE === 0) yield;
+    const own = at(of, node);
+    next[node] = at(heads, own);
+    heads[own] = node;
+  }
+  return next;
+}
+
 function* numbersOf(graph: Graph, within: Bits | undefined): Pass<Pick<Components, "of" | "count">> {
   const { states } = graph;
   /**

@@ -4,7 +4,7 @@
  * component to another counts, parallel ones each. A component that nothing leaves ends
  * an interleaving.
  */
-import type { Components } from "./components.ts";
+import { type Components, membersOf } from "./components.ts";
 import { at, type Graph, type Pass } from "./graph.ts";
 
 export interface Interleavings {
@@ -46,17 +46,4 @@ export function* interleavingsOf(graph: Graph, components: Components): Pass<Int
     }
   }
   return { total, endingAt };
-}
-
-/** For each node the next one of its component, -1 after the last. */
-function* membersOf({ states }: Graph, { count, of }: Components): Pass<Int32Array> {
-  const next = new Int32Array(states);
-  const heads = new Int32Array(count).fill(-1);
-  for (let node = states - 1; node >= 0; node--) {
-    if (node % SUMS === 0) yield;
-    const own = at(of, node);
-    next[node] = at(heads, own);
-    heads[own] = node;
-  }
-  return next;
 }
