@@ -50,6 +50,12 @@ const withCompare = test.extend<{ comparing: Comparing }>({
 
 const DIRTY = "v=1&scenario=unfold-race-dirty";
 
+withCompare("a scenario with a variant is compared with the kernel that has none", async ({ comparing }) => {
+  await comparing.open(`${DIRTY}&kernel={"variants":["convert-no-tlbi"]}`);
+  await comparing.compare();
+  await expect(comparing.changed).toContainText("Worse: 2 verdicts.");
+});
+
 withCompare("what a mistake changes is told, and either run plays under its own kernel", async ({ comparing, lab, page }) => {
   await comparing.open(`${DIRTY}&choices=0.1`);
   await comparing.choose("After", "Deliberate mistakes", "convert-no-tlbi");

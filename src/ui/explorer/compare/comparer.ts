@@ -64,8 +64,13 @@ export function createComparer(lab: Lab, queries: QueryClient, wishes: () => Pro
     const [now, was] = [scenario?.document, before.scenario?.document];
     if (now !== undefined && was !== undefined && isSide(now, was)) return;
     work.cancel();
-    set({ ...NO_WORK, kernels: { before: now?.kernel, after: now?.kernel } });
+    set({ ...NO_WORK, kernels: { before: unchanged(now?.kernel), after: now?.kernel } });
   });
+
+  /** A scenario that changes its kernel asks what the change does. */
+  function unchanged(kernel: ScenarioDocument["kernel"]): ScenarioDocument["kernel"] {
+    return kernel?.variants === undefined ? kernel : { ...kernel, variants: [] };
+  }
 
   /** The same scenario with one of the kernels that are compared. */
   function isSide(now: ScenarioDocument, was: ScenarioDocument): boolean {
