@@ -3,6 +3,7 @@ import { unfoldRace } from "../stories/scenarios/unfoldRace.ts";
 import { Cancelled, createClient, EngineFault, type Transport } from "./client.ts";
 import { createHost } from "./host.ts";
 import { type ExploreProgress, type FromEngine, PROTOCOL_VERSION, type ScenarioDocument, type ToEngine } from "./protocol.ts";
+import { compiled } from "./testing/compiled.ts";
 import { hexWords } from "./testing/drawing.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -28,6 +29,7 @@ function loopback() {
       },
       pause,
       () => performance.now() / 1000,
+      compiled,
     );
   };
   let host = begin();

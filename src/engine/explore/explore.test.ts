@@ -7,6 +7,7 @@ import { kernelOf, subjectOf } from "../lab.ts";
 import { outcomeReport } from "../machine/outcomeReport.ts";
 import type { RoutineProvider } from "../routine.ts";
 import { aScenario, SEED } from "../testing/arbitraries.ts";
+import { compiled } from "../testing/compiled.ts";
 import { hexWords } from "../testing/drawing.ts";
 import { KILLS } from "../testing/killTable.ts";
 import { kernel, mmu, scenarioOf } from "../testing/scenarioOf.ts";
@@ -17,7 +18,7 @@ import { PROPERTIES } from "./properties/property.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const ALL: Wishes = { bounds: { states: 100_000 }, properties: PROPERTIES, questions: [], first: false };
+const ALL: Wishes = { bounds: { states: 100_000 }, properties: PROPERTIES, questions: [], first: false, compiled };
 const still = (): number => 0;
 
 const explored = (subject: Subject, wishes: Partial<Wishes> = {}, clock = still): Exploration =>

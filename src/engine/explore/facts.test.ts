@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from "vitest";
 import { subjectOf } from "../lab.ts";
 import { outcomeReport } from "../machine/outcomeReport.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { compiled } from "../testing/compiled.ts";
 import { draw, drawWord, hexWord, hexWords } from "../testing/drawing.ts";
 import { type ActorDocument, type CallDocument, kernel, lock, mmu, scenarioOf, unlock } from "../testing/scenarioOf.ts";
 import { explore } from "./explore.ts";
@@ -34,7 +35,7 @@ function explored(of: Scenario, ...asked: readonly string[]): Findings {
     if (!parsed.ok) throw new Error(`${text}: ${parsed.expected}`);
     return parsed.question;
   });
-  const wishes = { bounds: { states: 1_000_000 }, properties: PROPERTIES, questions, first: false };
+  const wishes = { bounds: { states: 1_000_000 }, properties: PROPERTIES, questions, first: false, compiled };
   return resultOf(findingsOf(resultOf(explore(subjectOf(of), wishes, () => 0)), wishes));
 }
 

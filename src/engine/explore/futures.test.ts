@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { machineFor, subjectOf } from "../lab.ts";
 import type { Choice, Scenario } from "../scenario/scenario.ts";
 import { SEED } from "../testing/arbitraries.ts";
+import { compiled } from "../testing/compiled.ts";
 import { hexWords } from "../testing/drawing.ts";
 import { everyPath, fewSteps, type Path } from "../testing/fewSteps.ts";
 import { KILLS } from "../testing/killTable.ts";
@@ -16,7 +17,7 @@ import { PROPERTIES, type PropertyId } from "./properties/property.ts";
 vi.setConfig({ testTimeout: 60_000 });
 
 const wishes = (states: number, properties: readonly PropertyId[] = PROPERTIES) => ({
-  ...{ bounds: { states }, properties, questions: [], first: false },
+  ...{ bounds: { states }, properties, questions: [], first: false, compiled },
 });
 
 const explored = (scenario: Scenario, states = 20_000, properties?: readonly PropertyId[]): Exploration =>

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { VARIANTS } from "../kernel/variants/profiles.ts";
 import { subjectOf } from "../lab.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { compiled } from "../testing/compiled.ts";
 import { KILLS, type Kill } from "../testing/killTable.ts";
 import { explore } from "./explore.ts";
 import { type Findings, findingsOf } from "./findings.ts";
@@ -29,7 +30,7 @@ function questionsOf(scenario: Scenario, { fails }: Kill): readonly Question[] {
 }
 
 function findings(scenario: Scenario, kill: Kill): Findings {
-  const wishes = { bounds: { states: 1_000_000 }, properties: PROPERTIES, questions: questionsOf(scenario, kill), first: false };
+  const wishes = { bounds: { states: 1_000_000 }, properties: PROPERTIES, questions: questionsOf(scenario, kill), first: false, compiled };
   return resultOf(findingsOf(resultOf(explore(subjectOf(scenario), wishes, () => 0)), wishes));
 }
 
@@ -72,7 +73,7 @@ describe("the kill table", () => {
           resultOf(
             explore(
               subjectOf({ ...scenario, choices: own }),
-              { bounds: { states: 1 }, properties: [found.id], questions: [], first: false },
+              { bounds: { states: 1 }, properties: [found.id], questions: [], first: false, compiled },
               () => 0,
             ),
           );

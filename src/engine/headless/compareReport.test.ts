@@ -10,6 +10,7 @@ import { usable, VARIANTS } from "../kernel/variants/profiles.ts";
 import { subjectOf } from "../lab.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { aScenario, SEED } from "../testing/arbitraries.ts";
+import { compiled } from "../testing/compiled.ts";
 import { hexWords } from "../testing/drawing.ts";
 import { KILLS, type Kill } from "../testing/killTable.ts";
 import { kernel, mmu, scenarioOf } from "../testing/scenarioOf.ts";
@@ -26,6 +27,7 @@ const wishesOf = (wishes: Partial<Wishes>): Wishes => ({
   properties: PROPERTIES,
   questions: [],
   first: false,
+  compiled,
   ...wishes,
 });
 
@@ -105,7 +107,7 @@ describe("for every scenario", () => {
         if (there.parting.step !== undefined) parted += 1;
         if (there.verdicts.length > 0) changed += 1;
       }),
-      { seed: SEED, numRuns: 240 },
+      { seed: SEED, numRuns: 80 },
     );
     expect(parted).toBeGreaterThan(20);
     expect(changed).toBeGreaterThan(5);
@@ -127,7 +129,7 @@ describe("for every scenario", () => {
           }
         }
       }),
-      { seed: SEED, numRuns: 240 },
+      { seed: SEED, numRuns: 80 },
     );
     expect(found).toBeGreaterThan(50);
   });
@@ -145,7 +147,7 @@ describe("for every scenario", () => {
         expect(SIDES.map((side) => parting[side]?.step)).toEqual(runs.map((run) => run.last));
         expect(parting.before).not.toEqual(parting.after);
       }),
-      { seed: SEED, numRuns: 240 },
+      { seed: SEED, numRuns: 80 },
     );
     expect(parted).toBeGreaterThan(20);
   });

@@ -11,6 +11,7 @@ import { subjectOf } from "../lab.ts";
 import type { ScenarioDocument } from "../scenario/document.ts";
 import type { Choice, Scenario } from "../scenario/scenario.ts";
 import { aScenario, SEED } from "../testing/arbitraries.ts";
+import { compiled } from "../testing/compiled.ts";
 import { draw, drawWord, hexWord, hexWords } from "../testing/drawing.ts";
 import { type ActorDocument, type CallDocument, kernel, lock, mmu, scenarioOf, unlock } from "../testing/scenarioOf.ts";
 import { exploreReport } from "./exploreReport.ts";
@@ -23,7 +24,7 @@ const STILL = (): number => 0;
 function reportOf(of: Scenario, wishes: Partial<Wishes> = {}): ExploreReport {
   const result = exploreReport(
     subjectOf(of),
-    { bounds: { states: 1_000_000 }, properties: PROPERTIES, questions: [], first: false, ...wishes },
+    { bounds: { states: 1_000_000 }, properties: PROPERTIES, questions: [], first: false, compiled, ...wishes },
     STILL,
   );
   if (!result.ok) throw new Error(`refused: ${result.problem.path}`);
@@ -185,7 +186,7 @@ describe("the document's choices", () => {
   it("that are not on offer are refused with their place", () => {
     const bad = exploreReport(
       subjectOf({ ...of, choices: [0, 7] }),
-      { bounds: { states: 10 }, properties: [], questions: [], first: false },
+      { bounds: { states: 10 }, properties: [], questions: [], first: false, compiled },
       STILL,
     );
     expect(bad).toMatchObject({ ok: false, problem: { path: "choices.1" } });

@@ -2,6 +2,7 @@
 import { type Client, createClient, type Transport } from "../client.ts";
 import { createHost } from "../host.ts";
 import type { FromEngine } from "../protocol.ts";
+import { compiled } from "./compiled.ts";
 
 export function localEngine(): Client {
   let listener: (message: FromEngine) => void = () => {};
@@ -9,6 +10,7 @@ export function localEngine(): Client {
     (message) => listener(message),
     () => Promise.resolve(),
     () => 0,
+    compiled,
   );
   const transport: Transport = {
     post: (message) => void host.receive(message),
