@@ -28,7 +28,7 @@ export function runModel(text: string, optimize: "-O0" | "-O2", tally = false): 
     const generated = performance.now();
     call(folder, "gcc", optimize, ...FLAGS, "-w", "-o", "pan", "pan.c");
     const compiled = performance.now();
-    const said = call(folder, "./pan", "-m5000000", "-E", "-b");
+    const said = call(folder, "./pan", "-m200000", "-E", "-b");
     const figure = (pattern: RegExp): number => Number(pattern.exec(said)?.[1] ?? Number.NaN);
     if (!/errors: 0/.test(said)) throw new Error(`SPIN's checker stopped early:\n${said}`);
     return {
