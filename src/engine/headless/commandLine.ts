@@ -3,12 +3,12 @@ import { type Bounds, USUAL_STATES, type Wishes } from "../explore/explore.ts";
 import { PROPERTIES } from "../explore/properties/property.ts";
 import { parseScenarioText } from "../scenario/parse.ts";
 import { BUILT_IN, type Code } from "./code.ts";
-import { type Command, exploreCommand, runCommand, type Surroundings } from "./commands.ts";
+import { type Command, exploreCommand, itfCommand, runCommand, type Surroundings } from "./commands.ts";
 import { compareCommand, kernelsNamed, treesCompared } from "./compareCommand.ts";
 import type { DocumentText } from "./documents.ts";
 import { promelaCommand } from "./promelaCommand.ts";
 
-export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl] [TREE]
+export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl] [--itf] [TREE]
        npm run -s lab -- explore [FILE] [--jsonl] [--first] [--reduced] [--properties ID,ID] [--ask QUESTION]…
                               [--states N] [--seconds N] [--memory MB] [TREE]
        npm run -s lab -- compare [FILE] [--before KERNEL] --after KERNEL [--jsonl] [--reduced]
@@ -22,6 +22,7 @@ FILE left out, or -, is standard input.`;
 /** As node:util's parseArgs takes them. */
 export const OPTIONS = {
   jsonl: { type: "boolean" },
+  itf: { type: "boolean" },
   first: { type: "boolean" },
   reduced: { type: "boolean" },
   properties: { type: "string" },
@@ -80,6 +81,7 @@ type CommandName = (typeof COMMANDS)[number];
 
 /** The commands that take an option. */
 const TAKEN_BY: Readonly<Record<keyof Values, readonly CommandName[]>> = {
+  itf: ["run"],
   first: ["explore"],
   reduced: ["explore", "compare"],
   properties: ["explore", "compare", "promela"],
@@ -100,7 +102,7 @@ function commandOf(name: string, values: Values, surroundings: Surroundings, cod
   const stray = (Object.keys(values) as (keyof Values)[]).find((option) => !TAKEN_BY[option].includes(name));
   if (stray !== undefined) return `--${stray} is for ${TAKEN_BY[stray].join(" and ")}; ${name} does not take it`;
   const [code = BUILT_IN, other] = codes;
-  if (name === "run") return runCommand(code);
+  if (name === "run") return values.itf ? itfCommand(code) : runCommand(code);
   const said = wishesOf(values);
   if (typeof said === "string") return said;
   const wishes = { ...said, compiled: surroundings.compiled };

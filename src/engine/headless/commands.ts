@@ -13,6 +13,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { BUILT_IN, type Code } from "./code.ts";
 import type { DocumentText } from "./documents.ts";
 import { type ExploreResult, exploreReport } from "./exploreReport.ts";
+import { itfTrace } from "./itf.ts";
 import { type RunResult, runReport } from "./runReport.ts";
 
 /** 0 ok · 1 property violated · 2 bad input · 3 stopped early · 4 engine fault */
@@ -45,6 +46,15 @@ export interface Surroundings {
 export type Command = (document: DocumentText) => Answer;
 
 export const runCommand = (code: Code = BUILT_IN): Command => onScenario(({ scenario }) => answerRun(scenario, code));
+
+/** A run as a trace for other tools. */
+export const itfCommand = (code: Code): Command =>
+  onScenario(({ scenario }) => {
+    const put = code.subject(scenario);
+    if (!put.ok) return { status: 2, problem: put.problem };
+    const result = itfTrace(scenario, put.subject.provider);
+    return result.ok ? { status: 0, output: result.trace } : { status: 2, problem: result.problem };
+  });
 
 const SECONDS_BETWEEN_REPORTS = 5;
 
