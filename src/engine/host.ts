@@ -16,6 +16,7 @@ import type { Progress as SearchProgress } from "./explore/search.ts";
 import { GRANULES } from "./hardware/granule.ts";
 import type { Contender } from "./headless/compareReport.ts";
 import { divergence } from "./headless/divergence.ts";
+import { itfTrace } from "./headless/itf.ts";
 import { kernelText } from "./headless/kernelText.ts";
 import type { CallSpec } from "./kernel/call.ts";
 import { KERNEL_TAG, type Listing } from "./kernel/listing.ts";
@@ -300,6 +301,11 @@ export function createHost(
         return exploreFrom(request.params, request.id);
       case "futures":
         return futures(request.params, request.id);
+      case "trace":
+        return inSlices(
+          itfTrace(openedAs(request.params.handle).machine, request.params.choices.slice(0, request.params.at)),
+          isCancelled(request.id),
+        );
       case "compare":
         return compareUnder(request.params, request.id);
       case "ask":

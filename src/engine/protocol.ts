@@ -14,6 +14,7 @@ import type { Future } from "./explore/futures.ts";
 import type { CountedOutcome, ExploreReport, PropertyReport, QuestionReport } from "./explore/report.ts";
 import type { GranuleName } from "./hardware/granule.ts";
 import type { CompareReport, PartingReport, SideReport, TurnoutReport, VerdictReport } from "./headless/compareReport.ts";
+import type { ItfResult } from "./headless/itf.ts";
 import type { ArgumentKind } from "./kernel/call.ts";
 import type { Listing } from "./kernel/listing.ts";
 import type { PteHelper } from "./kernel/pteHelpers.ts";
@@ -73,6 +74,8 @@ export interface Methods {
    * begins, two kernels are compared or a scenario is opened. May be cancelled.
    */
   futures: { params: ExploredRun; answer: FuturesAlong };
+  /** The first `at` steps of a run as a trace that other tools read. May be cancelled. */
+  trace: { params: RunAt; answer: ItfResult };
   /**
    * Explores a document under two kernels: it is sent twice, and the two differ in nothing else. Reports progress; may be
    * cancelled, or stopped: then what was found until then is compared. One that is refused is an engine fault: `check` first.

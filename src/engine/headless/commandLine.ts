@@ -3,7 +3,7 @@ import { type Bounds, USUAL_STATES, type Wishes } from "../explore/explore.ts";
 import { PROPERTIES } from "../explore/properties/property.ts";
 import { parseScenarioText } from "../scenario/parse.ts";
 import { BUILT_IN, type Code } from "./code.ts";
-import { type Command, exploreCommand, itfCommand, runCommand, type Surroundings } from "./commands.ts";
+import { type Command, exploreCommand, runCommand, type Surroundings } from "./commands.ts";
 import { compareCommand, kernelsNamed, treesCompared } from "./compareCommand.ts";
 import type { DocumentText } from "./documents.ts";
 import { promelaCommand } from "./promelaCommand.ts";
@@ -102,7 +102,7 @@ function commandOf(name: string, values: Values, surroundings: Surroundings, cod
   const stray = (Object.keys(values) as (keyof Values)[]).find((option) => !TAKEN_BY[option].includes(name));
   if (stray !== undefined) return `--${stray} is for ${TAKEN_BY[stray].join(" and ")}; ${name} does not take it`;
   const [code = BUILT_IN, other] = codes;
-  if (name === "run") return values.itf ? itfCommand(code) : runCommand(code);
+  if (name === "run") return runCommand(code, values.itf);
   const said = wishesOf(values);
   if (typeof said === "string") return said;
   const wishes = { ...said, compiled: surroundings.compiled };

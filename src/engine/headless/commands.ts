@@ -1,11 +1,13 @@
 /** The command line as functions: documents in, values to print and an exit status out. No input or output of its own. */
 import type { Bounds, Clock, Subject, Wishes } from "../explore/explore.ts";
+import { resultOf } from "../explore/graph/graph.ts";
 import { likelyStates } from "../explore/outlook.ts";
 import type { PropertyId } from "../explore/properties/property.ts";
 import { parseQuestion } from "../explore/questions/grammar.ts";
 import { type Question, refusalSentence } from "../explore/questions/question.ts";
 import { retryWatch } from "../explore/questions/retries.ts";
 import type { Progress } from "../explore/search.ts";
+import { machineFor } from "../lab.ts";
 import { LinuxProblem } from "../linux/compile.ts";
 import { type ParsedDocument, parseScenarioText, tooLong } from "../scenario/parse.ts";
 import type { Problem } from "../scenario/problem.ts";
@@ -45,16 +47,8 @@ export interface Surroundings {
 /** What to do with each document. */
 export type Command = (document: DocumentText) => Answer;
 
-export const runCommand = (code: Code = BUILT_IN): Command => onScenario(({ scenario }) => answerRun(scenario, code));
-
-/** A run as a trace for other tools. */
-export const itfCommand = (code: Code): Command =>
-  onScenario(({ scenario }) => {
-    const put = code.subject(scenario);
-    if (!put.ok) return { status: 2, problem: put.problem };
-    const result = itfTrace(scenario, put.subject.provider);
-    return result.ok ? { status: 0, output: result.trace } : { status: 2, problem: result.problem };
-  });
+/** @param itf the run as a trace that other tools read, in the place of the report */
+export const runCommand = (code: Code = BUILT_IN, itf = false): Command => onScenario(({ scenario }) => answerRun(scenario, code, itf));
 
 const SECONDS_BETWEEN_REPORTS = 5;
 
@@ -140,13 +134,20 @@ export function onScenario(answer: (parsed: ParsedDocument) => Answer, onFault: 
   };
 }
 
-function answerRun(scenario: Scenario, code: Code): Answer {
+function answerRun(scenario: Scenario, code: Code, itf: boolean): Answer {
   const put = code.subject(scenario);
   if (!put.ok) return { status: 2, problem: put.problem };
   const result: RunResult = runReport(scenario, put.subject.provider);
   if (!result.ok) return { status: 2, problem: result.problem };
   const { violations, stopped } = result.report;
-  return { status: violations !== undefined ? 1 : stopped !== undefined ? 3 : 0, output: result.report };
+  const status = violations !== undefined ? 1 : stopped !== undefined ? 3 : 0;
+  if (!itf) return { status, output: result.report };
+  const traced = resultOf(itfTrace(machineFor(scenario, put.subject.provider), result.choices, put.subject.code));
+  if (traced.ok) return { status, output: traced.trace };
+  return {
+    status: 2,
+    problem: { path: "--itf", expected: `a run of at most ${grouped(traced.mostSteps)} steps, as every state tells the whole table` },
+  };
 }
 
 const STATUS = { holds: 0, violated: 1, stopped: 3 } as const;

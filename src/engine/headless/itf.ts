@@ -1,101 +1,123 @@
 /**
- * A run as a trace in the Informal Trace Format, which tools for TLA+ and Quint read
- * (apalache-mc.org, ADR 015): one state after each step, the step that led there beside it.
+ * A run as a trace that other tools read: the Informal Trace Format, ITF, of the Apalache
+ * model checker (its ADR 015). One state more than there are steps; every state says in
+ * full what `docs/headless.md` lists, and by which step it came about.
  */
-import type { TlbEntry } from "../hardware/tlb.ts";
-import { machineFor } from "../lab.ts";
-import { finish } from "../machine/finish.ts";
-import { replay } from "../machine/run.ts";
+import { hex } from "../hardware/descriptor.ts";
+import type { Tlb } from "../hardware/tlb.ts";
+import { whereabouts } from "../machine/kernelActor.ts";
+import type { Machine } from "../machine/machine.ts";
 import type { ActorState, MachineState } from "../machine/state.ts";
 import type { Step } from "../machine/step.ts";
-import type { RoutineProvider } from "../routine.ts";
-import type { Problem } from "../scenario/problem.ts";
-import type { Scenario } from "../scenario/scenario.ts";
-import { divergence } from "./divergence.ts";
+import type { Choice, Scenario } from "../scenario/scenario.ts";
+import { stepText } from "../view/words.ts";
+import { kernelText } from "./kernelText.ts";
 import { stepReport } from "./runReport.ts";
 
-/** Integers of any size are written in one way. */
-interface ItfInteger {
-  readonly "#bigint": string;
-}
-
-/** A sequence is a list, a record an object. */
-export type ItfValue = boolean | string | ItfInteger | readonly ItfValue[] | { readonly [field: string]: ItfValue };
+/** An expression of the format. Integers are all in the one way that holds any. */
+export type ItfValue =
+  | string
+  | boolean
+  | { readonly "#bigint": string }
+  | { readonly "#map": readonly (readonly [ItfValue, ItfValue])[] }
+  | { readonly "#set": readonly ItfValue[] }
+  | readonly ItfValue[]
+  | { readonly [field: string]: ItfValue };
 
 export interface ItfTrace {
-  readonly "#meta": { readonly format: "ITF"; readonly source: string; readonly description: string };
+  readonly "#meta": Readonly<Record<string, string>>;
   readonly params: readonly string[];
-  readonly vars: readonly string[];
-  readonly states: readonly Readonly<Record<string, ItfValue | { readonly index: number }>>[];
+  readonly vars: readonly ItfVar[];
+  readonly states: readonly ItfState[];
 }
 
-export type ItfResult = { readonly ok: true; readonly trace: ItfTrace } | { readonly ok: false; readonly problem: Problem };
+const VARS = ["action", "table", "lock", "pending", "actors", "tlbs"] as const;
+type ItfVar = (typeof VARS)[number];
 
-/** A run longer than this would not fit into memory as a trace. */
-const MOST_STEPS = 20_000;
+export type ItfState = { readonly "#meta": { readonly index: number } } & { readonly [V in ItfVar]: ItfValue };
 
-const VARS = ["table", "ptl", "pending", "actors", "step"];
+export const ITF_FORMAT = "https://apalache-mc.org/docs/adr/015adr-trace.html";
 
-/** The document's choices; without any, each actor in turn as far as it gets alone, as `lab run` does. */
-export function itfTrace(scenario: Scenario, provider?: RoutineProvider): ItfResult {
-  const machine = machineFor(scenario, provider);
-  const choices = scenario.choices.length > 0 ? scenario.choices : resultOf(finish(machine, machine.initial, MOST_STEPS)).choices;
-  const run = replay(machine, choices);
-  if (run.diverged !== undefined) return { ok: false, problem: divergence(machine, run, choices) };
-  const description = scenario.title ?? "a run of contpte-lab";
-  return {
-    ok: true,
-    trace: {
-      "#meta": { format: "ITF", source: "contpte-lab", description },
-      params: [],
-      vars: VARS,
-      states: run.states.map((state, index) => ({ "#meta": { index }, ...stateOf(state), step: stepOf(run.steps[index - 1]) })),
-    },
-  };
-}
+/** Every state tells the whole table: more words than this would not fit into memory. */
+const MOST_WORDS = 2_000_000;
 
-function resultOf<T>(work: Generator<unknown, T>): T {
-  for (;;) {
-    const next = work.next();
-    if (next.done) return next.value;
+export type ItfResult =
+  | { readonly ok: true; readonly trace: ItfTrace }
+  /** It would be too long: the run may have so many steps. */
+  | { readonly ok: false; readonly mostSteps: number };
+
+/**
+ * Gives way after every step.
+ * @param choices of the whole run, which the machine must offer
+ * @param code what the machine runs
+ */
+export function* itfTrace(
+  machine: Machine,
+  choices: readonly Choice[],
+  code = `Linux ${kernelText(machine.scenario)}`,
+): Generator<undefined, ItfResult> {
+  const { scenario } = machine;
+  const mostSteps = Math.floor(MOST_WORDS / scenario.ptes.length) - 1;
+  if (choices.length > mostSteps) return { ok: false, mostSteps };
+  let state = machine.initial;
+  const states: ItfState[] = [itfState(scenario, state, 0, INIT)];
+  for (const [n, choice] of choices.entries()) {
+    const next = machine.step(state, choice);
+    if (next === undefined) throw new Error(`choice ${n} is not on offer`);
+    state = next.state;
+    states.push(itfState(scenario, state, n + 1, actionOf(scenario, next.step)));
+    yield;
   }
+  return { ok: true, trace: { "#meta": metaOf(scenario, code), params: [], vars: VARS, states } };
 }
 
-const integer = (value: number | bigint): ItfInteger => ({ "#bigint": `${value}` });
-
-const stateOf = ({ table, ptl, pending, actors }: MachineState): Readonly<Record<string, ItfValue>> => ({
-  table: table.words().map(integer),
-  // Of the lock the actor that holds it, -1 for nobody.
-  ptl: integer(ptl ?? -1),
-  pending: pending.map(({ actor, index, nr }) => ({ actor: integer(actor), index: integer(index), nr: integer(nr) })),
-  actors: actors.map(actorOf),
+const metaOf = (scenario: Scenario, code: string): ItfTrace["#meta"] => ({
+  format: "ITF",
+  "format-description": ITF_FORMAT,
+  source: scenario.title,
+  description: `A run of contpte-lab on ${code}, sequentially consistent memory`,
 });
 
-function actorOf(own: ActorState): ItfValue {
-  if (own.kind === "mmu") return { kind: "mmu", next: integer(own.next), tlb: own.tlb.map(entryOf), results: own.results };
+const int = (value: number | bigint): ItfValue => ({ "#bigint": value.toString() });
+
+/** By number, from 0. */
+const mapOf = <T>(values: readonly T[], value: (one: T, n: number) => ItfValue): ItfValue => ({
+  "#map": values.map((one, n) => [int(n), value(one, n)] as const),
+});
+
+const NOBODY = -1;
+
+/** What stands where no step has been made. */
+const INIT: ItfValue = { actor: int(NOBODY), op: "init", label: "", text: "", choice: "" };
+
+function actionOf({ actors }: Scenario, step: Step): ItfValue {
+  const { actor, choice } = step;
   return {
-    kind: "kernel",
-    call: integer(own.call),
-    at: own.at?.state.stack.at(-1)?.label ?? "",
-    // Nothing is returned as an empty sequence, a value as one of length 1.
-    returns: own.returns.map((value) => (value === undefined ? [] : [integer(value)])),
+    actor: int(actor),
+    op: `${stepReport(step)["op"]}`,
+    label: step.kind === "kernel" ? step.label : "",
+    text: stepText(actors[actor]?.name ?? "", step),
+    choice: JSON.stringify(choice),
   };
 }
 
-const entryOf = ({ start, count, pfn, writable, user }: TlbEntry): ItfValue => ({
-  start: integer(start),
-  count: integer(count),
-  pfn: integer(pfn),
-  writable,
-  user,
+const itfState = (scenario: Scenario, state: MachineState, index: number, action: ItfValue): ItfState => ({
+  "#meta": { index },
+  action,
+  table: mapOf(state.table.words(), int),
+  lock: int(state.ptl ?? NOBODY),
+  pending: state.pending.map((flush) => ({ actor: int(flush.actor), index: int(flush.index), nr: int(flush.nr) })),
+  actors: mapOf(state.actors, (own, actor) => ({ name: scenario.actors[actor]?.name ?? "", ...standing(own) })),
+  tlbs: { "#map": state.actors.flatMap((own, actor) => (own.kind === "mmu" ? [[int(actor), tlbOf(own.tlb)] as const] : [])) },
 });
 
-/** What `lab run` says of the step; nothing of the first state. */
-const stepOf = (step: Step | undefined): ItfValue => (step === undefined ? {} : itfOf(stepReport(step)));
-
-function itfOf(value: unknown): ItfValue {
-  if (typeof value === "number") return integer(value);
-  if (typeof value === "boolean" || typeof value === "string") return value;
-  if (Array.isArray(value)) return value.map(itfOf);
-  return Object.fromEntries(Object.entries(value as object).map(([name, own]) => [name, itfOf(own)]));
+/** Records of one map have the same fields: an access of an MMU counts as a call. */
+function standing(own: ActorState): { readonly [field: string]: ItfValue } {
+  if (own.kind === "mmu") return { call: int(own.next), label: "", returns: own.results };
+  const label = own.at === undefined ? "" : whereabouts(own.at.state).label;
+  return { call: int(own.call), label, returns: own.returns.map((value) => (value === undefined ? "" : hex(value))) };
 }
+
+const tlbOf = (tlb: Tlb): ItfValue => ({
+  "#set": tlb.map(({ start, count, pfn, writable, user }) => ({ start: int(start), count: int(count), pfn: int(pfn), writable, user })),
+});

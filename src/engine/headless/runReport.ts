@@ -9,7 +9,7 @@ import type { MachineState } from "../machine/state.ts";
 import { breachOf, type Effect, type KernelStep, type Step, tellingPlace } from "../machine/step.ts";
 import type { RoutineProvider } from "../routine.ts";
 import type { Problem } from "../scenario/problem.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Choice, Scenario } from "../scenario/scenario.ts";
 import { divergence } from "./divergence.ts";
 
 export interface RunReport extends OutcomeReport {
@@ -34,7 +34,9 @@ type PlaceReport = { readonly function: string; readonly file: string; readonly 
 /** A run longer than this is stopped early: its report would not fit into memory. */
 const MOST_STEPS = 1_000_000;
 
-export type RunResult = { readonly ok: true; readonly report: RunReport } | { readonly ok: false; readonly problem: Problem };
+export type RunResult =
+  | { readonly ok: true; readonly report: RunReport; readonly choices: readonly Choice[] }
+  | { readonly ok: false; readonly problem: Problem };
 
 /** @param provider other routines than ours to run */
 export function runReport(scenario: Scenario, provider?: RoutineProvider): RunResult {
@@ -42,11 +44,12 @@ export function runReport(scenario: Scenario, provider?: RoutineProvider): RunRe
   if (scenario.choices.length > 0) {
     const run = replay(machine, scenario.choices);
     if (run.diverged !== undefined) return { ok: false, problem: divergence(machine, run, scenario.choices) };
-    return { ok: true, report: reportOf(run.steps, finalState(run)) };
+    return { ok: true, report: reportOf(run.steps, finalState(run)), choices: scenario.choices };
   }
-  const { steps, final, spinning, blocked, cut } = toTheEnd(machine);
+  const { choices, steps, final, spinning, blocked, cut } = toTheEnd(machine);
   return {
     ok: true,
+    choices,
     report: {
       ...reportOf(steps, final),
       ...(cut && { stopped: { steps: steps.length } }),

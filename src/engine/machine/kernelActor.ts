@@ -111,7 +111,7 @@ function enterCall(provider: RoutineProvider, spec: KernelActorSpec, returned: K
 }
 
 /** Where a suspended routine stands. */
-function whereabouts({ stack }: Suspended): Pick<KernelStep, "label" | "source"> {
+export function whereabouts({ stack }: Suspended): Pick<KernelStep, "label" | "source"> {
   const standing = stack.findLast(({ source }) => !source?.helper) ?? stack.at(-1);
   if (standing === undefined) throw new Error("a suspended routine stands nowhere");
   const source = stack.flatMap((frame) => frame.source ?? []).reverse();

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { openScenarioFile, saveScenarioFile } from "../scenario/files.ts";
+import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/files.ts";
 import { ScenarioEditor } from "../scenario/ScenarioEditor.tsx";
 import { linkOf, selectTooLarge } from "../store/address.ts";
 import { selectScenario, useCatalogue, useLab, useLabState } from "../store/LabContext.tsx";
@@ -45,6 +45,14 @@ export function Header() {
         </button>
         <button type="button" onClick={() => saveScenarioFile(lab)} disabled={scenario === undefined}>
           Save
+        </button>
+        <button
+          type="button"
+          title="The run up to this step in the Informal Trace Format, which model checkers' tools read"
+          onClick={() => void saveTraceFile(lab)}
+          disabled={scenario === undefined}
+        >
+          Save trace (ITF)
         </button>
         <button type="button" onClick={() => void share()} disabled={scenario === undefined}>
           Copy link

@@ -1,5 +1,5 @@
 /** Scenarios as files: opened from disk, saved to disk. What is open stays open if a file is refused. */
-import { LIMITS, problemSentence } from "../../engine/protocol.ts";
+import { LIMITS, problemSentence, type ScenarioDocument } from "../../engine/protocol.ts";
 import type { Lab } from "../store/lab.ts";
 
 export async function openScenarioFile(lab: Lab): Promise<void> {
@@ -36,16 +36,34 @@ function pickFile(): Promise<File | undefined> {
 export function saveScenarioFile(lab: Lab): void {
   const { scenario, choices, at } = lab.store.getState();
   if (scenario === undefined) return;
-  const saved = { ...scenario.document, choices: choices.slice(0, at) };
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(saved, null, 2)}\n`], { type: "application/json" }));
+  saveFile(`${nameOf(scenario.document)}.json`, JSON.stringify({ ...scenario.document, choices: choices.slice(0, at) }, null, 2));
+}
+
+/** The run up to the position as a trace that other tools read. */
+export async function saveTraceFile(lab: Lab): Promise<void> {
+  const { scenario, choices, at } = lab.store.getState();
+  if (scenario === undefined) return;
+  const refuse = (why: string): void => lab.say({ tone: "problem", text: `The trace was not saved: ${why}.` });
+  try {
+    const traced = await lab.client.call("trace", { handle: scenario.handle, choices, at });
+    if (traced.ok) saveFile(`${nameOf(scenario.document)}.itf.json`, JSON.stringify(traced.trace));
+    else refuse(`every state tells the whole table, so the run may have at most ${traced.mostSteps} steps here`);
+  } catch (error) {
+    refuse(`the engine failed, which is a bug of this page: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const nameOf = ({ title = "scenario" }: ScenarioDocument): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "") || "scenario";
+
+function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/json" }));
   const anchor = document.createElement("a");
   anchor.href = url;
-  anchor.download = `${
-    (saved.title ?? "scenario")
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-|-$/g, "") || "scenario"
-  }.json`;
+  anchor.download = name;
   anchor.click();
   URL.revokeObjectURL(url);
 }
