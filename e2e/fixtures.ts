@@ -31,7 +31,7 @@ export class Lab {
     await expect(this.slider).toBeVisible();
   }
 
-  button(name: string): Locator {
+  button(name: string | RegExp): Locator {
     return this.page.getByRole("button", { name });
   }
 

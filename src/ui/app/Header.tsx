@@ -52,7 +52,7 @@ export function Header() {
           onClick={() => void saveTraceFile(lab)}
           disabled={scenario === undefined}
         >
-          Save trace (ITF)
+          Save trace
         </button>
         <button type="button" onClick={() => void share()} disabled={scenario === undefined}>
           Copy link
