@@ -9,6 +9,7 @@
 import type { Footprints } from "./automata/footprints.ts";
 import type { Product } from "./automata/product.ts";
 import { type Turn, turnFrom } from "./graph/graph.ts";
+import { CONTEXT_WORDS, SHARED_IN, WATCH_IN } from "./inner/contexts.ts";
 import * as at from "./inner/layout.ts";
 import { CHUNK, CHUNK_SHIFT } from "./inner/space.ts";
 import { ACTOR_BITS, MOST_STATES } from "./inner/states.ts";
@@ -47,7 +48,7 @@ export class Search {
   readonly product: Product;
   readonly #footprints: Footprints | undefined;
   readonly #loop: InnerLoop;
-  /** Columns of a state in the inner loop: the last is all that watches remember. */
+  /** Columns of a state in the inner loop. */
   readonly #columns: number;
 
   /**
@@ -58,7 +59,7 @@ export class Search {
     this.product = product;
     this.#footprints = footprints;
     this.#loop = product.loop;
-    this.#columns = product.automata.width + 1;
+    this.#columns = at.NODES + product.automata.scenario.actors.length;
     this.#lay(first);
     this.#loop.call.start(Math.min(most, MOST_STATES));
   }
@@ -97,8 +98,11 @@ export class Search {
   row(number: number, into: Int32Array): void {
     const { automata, remembered } = this.product;
     const place = this.#rowAt(number);
-    for (let column = 0; column < automata.width; column++) into[column] = this.#loop.get(place + column);
-    remembered.read(this.#loop.get(place + automata.width), into, automata.width);
+    const context = this.#placeOf(at.CONTEXT_LIST, this.#loop.get(place + at.CONTEXT), CONTEXT_WORDS);
+    into[at.TABLE] = this.#loop.get(context);
+    into[at.SHARED] = this.#loop.get(context + SHARED_IN);
+    for (let column = at.NODES; column < this.#columns; column++) into[at.ACTORS + column - at.NODES] = this.#loop.get(place + column);
+    remembered.read(this.#loop.get(context + WATCH_IN), into, automata.width);
   }
 
   /** A way from the start to a state; a shortest one if no orders are left out. */

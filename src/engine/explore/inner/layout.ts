@@ -10,6 +10,10 @@ export const SHARED: i32 = 1;
 export const ACTORS: i32 = 2;
 export const MOST_ACTORS: i32 = 16;
 
+/** Columns of a state that is kept: its context (`contexts.ts`), then each actor's node. */
+export const CONTEXT: i32 = 0;
+export const NODES: i32 = 1;
+
 /** Below this an inner loop that is compiled may keep things of its own. */
 const BOTTOM: i32 = 4096;
 
@@ -27,6 +31,8 @@ export const EXPANDED: i32 = BOTTOM + 34;
 export const TABLES: i32 = BOTTOM + 35;
 /** Pairs of numbers that have one of their own. */
 export const PAIRS: i32 = BOTTOM + 45;
+/** Contexts, `CONTEXT_WORDS` each. */
+export const CONTEXTS: i32 = BOTTOM + 46;
 /** All edges, and those of the states expanded. */
 export const EDGES: i32 = BOTTOM + 36;
 export const DONE_EDGES: i32 = BOTTOM + 37;
@@ -44,9 +50,15 @@ export const IS_FULL: i32 = BOTTOM + 43;
 export const FAILED: i32 = BOTTOM + 44;
 export const FAILED_AT: i32 = BOTTOM + 64;
 
-/** The state being expanded, and the one that the step being made leads to. */
+/** What the state being expanded is in, its sum (`states.ts`), and whether its step under way has to do with nobody but its actor. */
+export const CONTEXT_NOW: i32 = BOTTOM + 50;
+export const SUM: i32 = BOTTOM + 51;
+export const IS_ALONE: i32 = BOTTOM + 52;
+/** The row of the state being expanded, and of the one that the step being made leads to. */
 export const ROW: i32 = BOTTOM + 128;
 export const AFTER: i32 = BOTTOM + 160;
+/** By column of a state: a key for its sum. */
+export const KEYS: i32 = BOTTOM + 192;
 /** Steps of a state that have been made and not yet been added: a row each, and who makes it. */
 export const MOST_MADE: i32 = 64;
 export const MADE_WORDS: i32 = 32;
@@ -59,8 +71,12 @@ export const MADE_ROWS: i32 = BOTTOM + 256;
 export const OUT: i32 = MADE_ROWS + MOST_MADE * MADE_WORDS;
 export const OUT_WORDS: i32 = 4096 * 6;
 
+/** Steps of an actor that have to do with nobody else, found in a state: how many words, and where each leads, a context and a node. */
+export const FOUND: i32 = OUT + OUT_WORDS;
+export const FOUND_WORDS: i32 = 4096 * 2;
+
 /** Lists: a directory of chunks, and how many chunks it has room for and holds. */
-const LISTS: i32 = OUT + OUT_WORDS;
+const LISTS: i32 = FOUND + 1 + FOUND_WORDS;
 export const LIST: i32 = 3;
 export const STATE_LIST: i32 = LISTS;
 export const EDGE_LIST: i32 = LISTS + LIST;
@@ -68,8 +84,9 @@ export const TABLE_LIST: i32 = LISTS + 2 * LIST;
 export const WORD_LIST: i32 = LISTS + 3 * LIST;
 export const SHARED_LIST: i32 = LISTS + 4 * LIST;
 export const PROGRAM_LIST: i32 = LISTS + 5 * LIST;
+export const CONTEXT_LIST: i32 = LISTS + 6 * LIST;
 /** One for each actor. */
-export const NODE_LISTS: i32 = LISTS + 6 * LIST;
+export const NODE_LISTS: i32 = LISTS + 7 * LIST;
 const AFTER_LISTS: i32 = NODE_LISTS + MOST_ACTORS * LIST;
 
 /** Tables of slots, in segments of three words each (`space.ts`). */
@@ -78,9 +95,12 @@ export const SEGMENT: i32 = 3;
 const SLOTS: i32 = SEGMENTS * SEGMENT;
 export const STATE_SLOTS: i32 = AFTER_LISTS;
 export const TABLE_SLOTS: i32 = STATE_SLOTS + SLOTS;
-export const MEMO_SEGMENTS: i32 = TABLE_SLOTS + SLOTS;
+/** What is asked for most often has memos of its own: they stay near. */
+export const EDGE_MEMO: i32 = TABLE_SLOTS + SLOTS;
+export const STEP_MEMO: i32 = EDGE_MEMO + SLOTS;
+export const MEMO: i32 = STEP_MEMO + SLOTS;
 /** Words that were given back, by the logarithm of their size. */
-export const FREE: i32 = MEMO_SEGMENTS + SLOTS;
+export const FREE: i32 = MEMO + SLOTS;
 
 /** Tables that others have become lately: from which, by which word at which entry, to which. */
 export const RECENT_CHANGES: i32 = FREE + 32;
@@ -100,9 +120,11 @@ export const ASK_LANDINGS: i32 = 8;
 export const ASK_SHARED_AFTER: i32 = 9;
 export const ASK_WATCHED: i32 = 10;
 export const ASK_END: i32 = 11;
-/** Not asked: what fails where something has been watched, and the number of a pair. */
+/** Not asked: what fails where something has been watched, the number of a pair and of a context, the steps of an actor. */
 export const FAILING: i32 = 12;
 export const PAIR: i32 = 13;
+export const CONTEXT_OF: i32 = 14;
+export const STEPS: i32 = 15;
 
 /** What is known of a word, a bit each. */
 export const IS_KNOWN: i32 = 1;

@@ -1,9 +1,10 @@
 /** What those outside call: the functions that a compiled inner loop exports. */
+import { contextOf } from "./contexts.ts";
 import { get, set } from "./heap.ts";
 import * as at from "./layout.ts";
 import { beginMemo } from "./memo.ts";
 import { beginSlots } from "./space.ts";
-import { addStep, addSteps, finishUpTo, rowOf, stateAfter, width } from "./states.ts";
+import { addStep, addSteps, beginKeys, finishUpTo, numberAfter, stateAt, width } from "./states.ts";
 import { expand } from "./steps.ts";
 import { changed, newTable, putWord, settle, wordAt } from "./tables.ts";
 
@@ -17,14 +18,17 @@ export function prepare(actors: i32, mmus: i32, entries: i32): void {
   set(at.ENTRIES, entries);
   beginSlots(at.STATE_SLOTS);
   beginSlots(at.TABLE_SLOTS);
-  beginMemo();
+  beginMemo(at.EDGE_MEMO);
+  beginMemo(at.STEP_MEMO);
+  beginMemo(at.MEMO);
+  beginKeys();
 }
 
 /** Begins a search at the state in `AFTER`. */
 export function start(most: i32): void {
   set(at.MOST_STATES, most);
   stateAfter();
-  set(rowOf(0) + width(), -1);
+  set(stateAt(0) + width(), -1);
   set(at.DEEPER, 1);
   set(at.WIDTH, 1);
   set(at.WIDTH_BEFORE, 1);
@@ -55,6 +59,12 @@ export function runOne(actor: i32): boolean {
   addStep(actor, to);
   finishUpTo(get(at.EXPANDED) + 1);
   return true;
+}
+
+/** The number of the state in `AFTER`. */
+function stateAfter(): i32 {
+  const watch = get(at.AFTER + at.ACTORS + get(at.ACTOR_COUNT));
+  return numberAfter(contextOf(get(at.AFTER + at.TABLE), get(at.AFTER + at.SHARED), watch));
 }
 
 /** Begins where the last state ended all of whose steps were added. */

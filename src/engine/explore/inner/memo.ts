@@ -4,7 +4,7 @@
  * leads to: open addressing in segments that grow on their own, half of the slots free.
  */
 import { get, mul, set } from "./heap.ts";
-import { MEMO_SEGMENTS, SEGMENT, SEGMENTS } from "./layout.ts";
+import { SEGMENT, SEGMENTS } from "./layout.ts";
 import { allocate, discard, reuse } from "./space.ts";
 
 const SLOT: i32 = 4;
@@ -12,18 +12,18 @@ const ANSWER: i32 = 3;
 const FIRST_SLOTS: i32 = 16;
 const SEGMENT_SHIFT: i32 = 22;
 
-export function beginMemo(): void {
+export function beginMemo(memo: i32): void {
   for (let n: i32 = 0; n < SEGMENTS; n++) {
-    const segment = MEMO_SEGMENTS + n * SEGMENT;
+    const segment = memo + n * SEGMENT;
     set(segment, allocate(FIRST_SLOTS * SLOT));
     set(segment + 2, FIRST_SLOTS);
   }
 }
 
-/** @returns where the answer to a question is, or belongs: 0 stands there until it is known */
-export function recall(question: i32, a: i32, b: i32): i32 {
+/** @param memo where its segments are @returns where the answer to a question is, or belongs: 0 stands there until it is known */
+export function recall(memo: i32, question: i32, a: i32, b: i32): i32 {
   const hash = hashOf(question, a, b);
-  const segment = MEMO_SEGMENTS + ((hash >>> SEGMENT_SHIFT) & (SEGMENTS - 1)) * SEGMENT;
+  const segment = memo + ((hash >>> SEGMENT_SHIFT) & (SEGMENTS - 1)) * SEGMENT;
   const slots = get(segment);
   const last = (get(segment + 2) - 1) * SLOT;
   let slot = (hash * SLOT) & last;

@@ -3,33 +3,103 @@
  * `Product.expand` does, in the same order, and asks for every part of a step once
  * only: edges of automata, what hardware may do, what watches remember.
  */
+import { contextAt, contextOf, SHARED_IN, WATCH_IN } from "./contexts.ts";
 import { get, resolve, set } from "./heap.ts";
 import * as at from "./layout.ts";
 import { recall } from "./memo.ts";
 import { allocate, hasRoom, makeRoom, placeOf } from "./space.ts";
-import { addSteps, keep, rowOf, width } from "./states.ts";
+import { keepAny, keepOwn, stateAt, sumOf } from "./states.ts";
 import { changed, wordAt } from "./tables.ts";
 
 /** Makes all steps of a state and keeps them until they are added. */
 export function expand(from: i32): void {
-  const row = rowOf(from);
-  const columns = width();
-  for (let column: i32 = 0; column < columns; column++) set(at.ROW + column, get(row + column));
   set(at.FROM, from);
   set(at.POSITION, 0);
+  lay(stateAt(from));
   const actors = get(at.ACTOR_COUNT);
-  for (let actor: i32 = 0; actor < actors; actor++) {
-    if (get(at.IS_MMU + actor) === 0) kernelSteps(actor);
-    else mmuSteps(actor);
-  }
+  for (let actor: i32 = 0; actor < actors; actor++) steps(actor);
   if (get(at.POSITION) === 0) note(resolve(at.ASK_END, 0, 0, 0));
+}
+
+/** Lays a state out as a row. */
+function lay(state: i32): void {
+  const actors = get(at.ACTOR_COUNT);
+  const context = get(state + at.CONTEXT);
+  const parts = contextAt(context);
+  set(at.CONTEXT_NOW, context);
+  set(at.SUM, sumOf(state));
+  set(at.ROW + at.TABLE, get(parts));
+  set(at.ROW + at.SHARED, get(parts + SHARED_IN));
+  for (let actor: i32 = 0; actor < actors; actor++) set(at.ROW + at.ACTORS + actor, get(state + at.NODES + actor));
+  set(at.ROW + at.ACTORS + actors, get(parts + WATCH_IN));
+}
+
+/** Every step of an actor: known from another state with its node and context, or made. */
+function steps(actor: i32): void {
+  const node = get(at.ROW + at.ACTORS + actor);
+  const facts = nodeFacts(actor, node);
+  if (get(facts) === at.THROUGH) return;
+  const isMmu = get(at.IS_MMU + actor) !== 0;
+  if (!isMmu && passes(actor, node, facts)) return;
+  const question = (at.STEPS << 24) | actor;
+  const context = get(at.CONTEXT_NOW);
+  const known = get(recall(at.STEP_MEMO, question, node, context));
+  if (known > 0) {
+    repeat(actor, known);
+    return;
+  }
+  set(at.IS_ALONE, 1);
+  set(at.FOUND, 0);
+  if (isMmu) mmuSteps(actor);
+  else kernelSteps(actor);
+  if (known === 0) set(recall(at.STEP_MEMO, question, node, context), get(at.IS_ALONE) === 0 ? NOT_ALONE : remembered());
+}
+
+/** What stands in the place of steps that have to do with others than their actor. */
+const NOT_ALONE: i32 = -1;
+
+/** @returns where the steps just found are from now on */
+function remembered(): i32 {
+  const words = 1 + get(at.FOUND);
+  const place = allocate(words);
+  for (let n: i32 = 0; n < words; n++) set(place + n, get(at.FOUND + n));
+  return place;
+}
+
+function repeat(actor: i32, known: i32): void {
+  const words = get(known);
+  for (let n: i32 = 1; n <= words; n += 2) keepOwn(actor, get(known + n), get(known + n + 1));
+  set(at.POSITION, get(at.POSITION) + (words >> 1));
+}
+
+/** Makes the one step of a kernel that leaves the context as it is, if its next one does: that is most of them. */
+function passes(actor: i32, node: i32, facts: i32): boolean {
+  const next = get(facts);
+  if (next !== at.TOUCH && next !== at.QUIET) return false;
+  if (get(sharedFacts(get(at.ROW + at.SHARED)) + 1) !== 0) return false;
+  const observed = next === at.TOUCH ? wordAt(get(at.ROW + at.TABLE), get(facts + 1)) : 0;
+  const edge = known(at.ASK_EDGE, actor, node, observed);
+  if (get(edge + 2) !== 0 || (next === at.TOUCH && get(edge + 1) !== observed)) return false;
+  keepOwn(actor, get(at.CONTEXT_NOW), get(edge));
+  set(at.POSITION, get(at.POSITION) + 1);
+  return true;
 }
 
 /** The step in `AFTER` has been made. */
 function made(actor: i32): void {
+  const context = contextOf(get(at.AFTER + at.TABLE), get(at.AFTER + at.SHARED), get(watchAfter()));
   set(at.POSITION, get(at.POSITION) + 1);
-  if (get(at.MADE) === at.MOST_MADE) addSteps();
-  keep(actor);
+  keepAny(actor, context);
+  const words = get(at.FOUND);
+  if (words === at.FOUND_WORDS) set(at.IS_ALONE, 0);
+  if (get(at.IS_ALONE) === 0) return;
+  set(at.FOUND + 1 + words, context);
+  set(at.FOUND + 2 + words, get(at.AFTER + at.ACTORS + actor));
+  set(at.FOUND, words + 2);
+}
+
+function watchAfter(): i32 {
+  return at.AFTER + at.ACTORS + get(at.ACTOR_COUNT);
 }
 
 /** A bit for each property that fails on the step being made. */
@@ -45,7 +115,7 @@ function note(failing: i32): void {
 }
 
 function begin(): void {
-  const columns = width();
+  const columns = at.ACTORS + get(at.ACTOR_COUNT) + 1;
   for (let column: i32 = 0; column < columns; column++) set(at.AFTER + column, get(at.ROW + column));
 }
 
@@ -104,6 +174,7 @@ function landAll(actor: i32): void {
 
 /** Drops what a flush covers from every TLB. */
 function broadcast(flush: i32): void {
+  set(at.IS_ALONE, 0);
   const actors = get(at.ACTOR_COUNT);
   for (let mmu: i32 = 0; mmu < actors; mmu++) {
     if (get(at.IS_MMU + mmu) === 0) continue;
@@ -156,23 +227,23 @@ function accesses(actor: i32, node: i32, index: i32, kinds: i32): void {
 /** What watches do on a step: what they remember afterwards, and what they see fail. */
 function look(program: i32, actor: i32): void {
   if (program === 0) return;
-  const watch = at.AFTER + width() - 1;
+  const watch = watchAfter();
   const looked = get(watch);
   const seen = seenBy(programFacts(program), actor);
-  const place = recall((at.ASK_WATCHED << 24) | program, looked, seen);
+  const place = recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen);
   // What they remember is noted one higher, negative if something fails.
   if (get(place) === 0) learnWatched(program, actor, looked, seen);
-  const watched = get(recall((at.ASK_WATCHED << 24) | program, looked, seen));
+  const watched = get(recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen));
   set(watch, (watched < 0 ? -watched : watched) - 1);
-  if (watched < 0) note(get(recall((at.FAILING << 24) | program, looked, seen)));
+  if (watched < 0) note(get(recall(at.MEMO, (at.FAILING << 24) | program, looked, seen)));
 }
 
 function learnWatched(program: i32, actor: i32, looked: i32, seen: i32): void {
   resolve(at.ASK_WATCHED, actor, program, looked);
   const watched = get(at.OUT) + 1;
   const failing = get(at.OUT + 1);
-  set(recall((at.ASK_WATCHED << 24) | program, looked, seen), failing === 0 ? watched : -watched);
-  if (failing !== 0) set(recall((at.FAILING << 24) | program, looked, seen), failing);
+  set(recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen), failing === 0 ? watched : -watched);
+  if (failing !== 0) set(recall(at.MEMO, (at.FAILING << 24) | program, looked, seen), failing);
 }
 
 /** All that a program looks at, as one number: those of two programs have nothing to do with each other. */
@@ -182,6 +253,7 @@ function seenBy(looks: i32, actor: i32): i32 {
   if ((looks & at.LOOKS_TABLE_AFTER) !== 0) seen = pair(seen, get(at.AFTER + at.TABLE));
   if ((looks & at.LOOKS_SHARED) !== 0) seen = pair(seen, get(at.ROW + at.SHARED));
   if ((looks & (at.LOOKS_CALLS | at.LOOKS_TLBS)) === 0) return seen;
+  set(at.IS_ALONE, 0);
   const actors = get(at.ACTOR_COUNT);
   for (let other: i32 = 0; other < actors; other++) {
     const node = get(at.AFTER + at.ACTORS + other);
@@ -194,7 +266,7 @@ function seenBy(looks: i32, actor: i32): i32 {
 
 /** The number of two numbers, from 1 on. */
 function pair(a: i32, b: i32): i32 {
-  const place = recall(at.PAIR << 24, a, b);
+  const place = recall(at.MEMO, at.PAIR << 24, a, b);
   if (get(place) === 0) {
     set(at.PAIRS, get(at.PAIRS) + 1);
     set(place, get(at.PAIRS));
@@ -205,15 +277,16 @@ function pair(a: i32, b: i32): i32 {
 /** Where the answer begins to what has been asked of those outside, now or before. */
 function known(kind: i32, about: i32, a: i32, b: i32): i32 {
   const question = (kind << 24) | about;
-  const place = get(recall(question, a, b));
-  return place !== 0 ? place : learn(question, kind, about, a, b);
+  const memo = kind === at.ASK_EDGE ? at.EDGE_MEMO : at.MEMO;
+  const place = get(recall(memo, question, a, b));
+  return place !== 0 ? place : learn(memo, question, kind, about, a, b);
 }
 
-function learn(question: i32, kind: i32, about: i32, a: i32, b: i32): i32 {
+function learn(memo: i32, question: i32, kind: i32, about: i32, a: i32, b: i32): i32 {
   const words = resolve(kind, about, a, b);
   const place = allocate(words);
   for (let n: i32 = 0; n < words; n++) set(place + n, get(at.OUT + n));
-  set(recall(question, a, b), place);
+  set(recall(memo, question, a, b), place);
   return place;
 }
 

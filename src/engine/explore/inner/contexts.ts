@@ -1,0 +1,34 @@
+/**
+ * Contexts: what a state has beside its actors, as one number. Most steps change the
+ * context and their own actor and look at nothing else, so each is made once for an
+ * actor's node in a context, however many states have both.
+ */
+import { get, set } from "./heap.ts";
+import { CONTEXT_LIST, CONTEXT_OF, CONTEXTS, MEMO } from "./layout.ts";
+import { recall } from "./memo.ts";
+import { makeRoom, placeOf } from "./space.ts";
+
+/** Its table, the lock with the pending flushes, what watches remember. */
+export const CONTEXT_WORDS: i32 = 3;
+export const SHARED_IN: i32 = 1;
+export const WATCH_IN: i32 = 2;
+
+export function contextOf(table: i32, shared: i32, watch: i32): i32 {
+  const place = recall(MEMO, (CONTEXT_OF << 24) | shared, table, watch);
+  // Noted one higher.
+  if (get(place) !== 0) return get(place) - 1;
+  const context = get(CONTEXTS);
+  set(CONTEXTS, context + 1);
+  set(place, context + 1);
+  makeRoom(CONTEXT_LIST, context, CONTEXT_WORDS);
+  const parts = contextAt(context);
+  set(parts, table);
+  set(parts + SHARED_IN, shared);
+  set(parts + WATCH_IN, watch);
+  return context;
+}
+
+/** Where its three parts are. */
+export function contextAt(context: i32): i32 {
+  return placeOf(CONTEXT_LIST, context, CONTEXT_WORDS);
+}
