@@ -10,7 +10,7 @@ import { PROPERTIES, type PropertyId } from "../properties/property.ts";
 import type { Rows } from "../states/rows.ts";
 import type { Automata } from "./automata.ts";
 import type { ProductStep } from "./handler.ts";
-import type { Program } from "./programs.ts";
+import type { Program, ProgramLooks } from "./programs.ts";
 
 const BIT_OF = new Map(PROPERTIES.map((id, n) => [id, 1 << n]));
 
@@ -21,7 +21,8 @@ export interface Product {
   readonly loop: InnerLoop;
   readonly remembered: Rows;
   programOnLanding(flush: number): Program;
-  looks(program: Program): number;
+  looks(program: Program): ProgramLooks;
+  fact(fact: number, table: number): number;
   look(program: Program, step: ProductStep): void;
   end(row: Int32Array): void;
   takeSeen(): readonly { readonly property: PropertyId }[];
@@ -46,7 +47,9 @@ export class Answers {
       case at.ASK_SHARED:
         return this.#write(this.#shared(a));
       case at.ASK_PROGRAM:
-        return at.LOOKS_KNOWN | this.#product.looks(a);
+        return this.#write(this.#program(b));
+      case at.ASK_FACT:
+        return this.#product.fact(a, b);
       case at.ASK_EDGE:
         return this.#write(this.#edge(a, b, c));
       case at.ASK_MOVES:
@@ -97,6 +100,12 @@ export class Answers {
   #shared(number: number): readonly number[] {
     const { ptl, pending } = this.#product.automata.shared.at(number);
     return [ptl === undefined ? at.NOBODY : at.NOBODY + 1, pending.length > 0 ? 1 : 0];
+  }
+
+  /** What it looks at beside facts, of how many tables before the step it wants a fact, and of how many after it; their numbers. */
+  #program(program: Program): readonly number[] {
+    const { bits, before, after } = this.#product.looks(program);
+    return [bits, before.length, after.length, ...before, ...after];
   }
 
   #edge(actor: number, number: number, word: number): readonly number[] {

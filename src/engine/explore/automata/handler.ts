@@ -1,5 +1,6 @@
 /** What those who look on do on a step, and what they look at to do it. */
-import { LOOKS_CALLS, LOOKS_SHARED, LOOKS_TABLE_AFTER, LOOKS_TABLE_BEFORE, LOOKS_TLBS } from "../inner/layout.ts";
+import { LOOKS_CALLS, LOOKS_SHARED, LOOKS_TLBS } from "../inner/layout.ts";
+import type { TableFact } from "../states/tableFact.ts";
 
 /** One step of the product while it is made. The rows are used again for the next one. */
 export interface ProductStep {
@@ -9,25 +10,44 @@ export interface ProductStep {
 }
 
 /**
- * Apart from the edge that it belongs to and the watch's own columns a handler looks at
- * nothing but what it says: where those are equal, it is asked once.
+ * What a handler looks at, apart from the edge that it belongs to and the columns of its
+ * watch: where all of that is equal, it is asked once.
  */
+export interface Looks {
+  /** Facts of the table before the step, and after it. */
+  readonly before?: readonly TableFact[];
+  readonly after?: readonly TableFact[];
+  /** The lock and the pending flushes, before the step. */
+  readonly shared?: true;
+  /** Which of the other actors is in which call. */
+  readonly calls?: true;
+  /** Every TLB, after the step. */
+  readonly tlbs?: true;
+}
+
 export interface Handler {
-  /** Bits of LOOKS. */
-  readonly looks: number;
+  readonly looks: Looks;
   act(step: ProductStep): void;
 }
 
-export const LOOKS = {
-  nothing: 0,
-  tableBefore: LOOKS_TABLE_BEFORE,
-  tableAfter: LOOKS_TABLE_AFTER,
-  /** The lock and the pending flushes, before the step. */
-  shared: LOOKS_SHARED,
-  /** Which of the other actors is in which call. */
-  calls: LOOKS_CALLS,
-  /** Every TLB, after the step. */
-  tlbs: LOOKS_TLBS,
-} as const;
+export const handler = (looks: Looks, act: (step: ProductStep) => void): Handler => ({ looks, act });
 
-export const handler = (looks: number, act: (step: ProductStep) => void): Handler => ({ looks, act });
+/** It looks at nothing. */
+export const NOTHING: Looks = {};
+
+/** The handlers of a watch that are the same for many edges: one for each key. */
+export class Handlers {
+  readonly #made = new Map<string, Handler>();
+
+  get(key: string, make: () => Handler): Handler {
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#made.set(key, made);
+    return made;
+  }
+}
+
+/** Bits of what handlers look at beside facts. */
+export const bitsOf = ({ shared, calls, tlbs }: Looks): number =>
+  (shared ? LOOKS_SHARED : 0) | (calls ? LOOKS_CALLS : 0) | (tlbs ? LOOKS_TLBS : 0);

@@ -21,7 +21,7 @@ import { type Footprints, OffTheFootprint } from "./footprints.ts";
 import type { ProductStep } from "./handler.ts";
 import type { KernelAutomaton, KernelEdge, KernelNode } from "./kernelAutomaton.ts";
 import type { MmuAutomaton, MmuMove } from "./mmuAutomaton.ts";
-import { NO_PROGRAM, type Program, Programs } from "./programs.ts";
+import { NO_PROGRAM, type Program, type ProgramLooks, Programs } from "./programs.ts";
 import type { Watch } from "./watch.ts";
 
 /** Called for each step. @param after the row it leads to, used again for the next one */
@@ -62,8 +62,8 @@ export class Product {
     const isMmu = scenario.actors.reduce((bits, { kind }, actor) => bits | (kind === "mmu" ? 1 << actor : 0), 0);
     this.loop.call.prepare(scenario.actors.length, isMmu, scenario.ptes.length);
     const onlooker = {
-      onKernel: (actor: number, edge: KernelEdge) => this.#programs.add(watches.flatMap((watch) => watch.onKernel?.(actor, edge) ?? [])),
-      onMmu: (actor: number, move: MmuMove) => this.#programs.add(watches.flatMap((watch) => watch.onMmu?.(actor, move) ?? [])),
+      onKernel: (actor: number, edge: KernelEdge) => this.#programs.of(watches.flatMap((watch) => watch.onKernel?.(actor, edge) ?? [])),
+      onMmu: (actor: number, move: MmuMove) => this.#programs.of(watches.flatMap((watch) => watch.onMmu?.(actor, move) ?? [])),
     };
     this.automata = new Automata(scenario, provider, onlooker, this.loop);
     const columns = watches.reduce((sum, watch) => sum + watch.columns, 0);
@@ -130,13 +130,18 @@ export class Product {
 
   /** What those who look on do when a flush takes effect that nobody waited for. */
   programOnLanding(flush: number): Program {
-    this.#landings[flush] ??= this.#programs.add(this.#watches.flatMap((watch) => watch.onLand?.(flush) ?? []));
+    this.#landings[flush] ??= this.#programs.of(this.#watches.flatMap((watch) => watch.onLand?.(flush) ?? []));
     return this.#landings[flush];
   }
 
   /** Everything that a program looks at beside what watches remember. */
-  looks(program: Program): number {
+  looks(program: Program): ProgramLooks {
     return this.#programs.looks(program);
+  }
+
+  /** What is known of a table. @param fact one of those that a program looks at */
+  fact(fact: number, table: number): number {
+    return this.#programs.fact(fact, table);
   }
 
   /** Has those who look on do what they do on a step. */

@@ -83,10 +83,9 @@ export const EDGE_LIST: i32 = LISTS + LIST;
 export const TABLE_LIST: i32 = LISTS + 2 * LIST;
 export const WORD_LIST: i32 = LISTS + 3 * LIST;
 export const SHARED_LIST: i32 = LISTS + 4 * LIST;
-export const PROGRAM_LIST: i32 = LISTS + 5 * LIST;
-export const CONTEXT_LIST: i32 = LISTS + 6 * LIST;
+export const CONTEXT_LIST: i32 = LISTS + 5 * LIST;
 /** One for each actor. */
-export const NODE_LISTS: i32 = LISTS + 7 * LIST;
+export const NODE_LISTS: i32 = LISTS + 6 * LIST;
 const AFTER_LISTS: i32 = NODE_LISTS + MOST_ACTORS * LIST;
 
 /** Tables of slots, in segments of three words each (`space.ts`). */
@@ -120,6 +119,7 @@ export const ASK_LANDINGS: i32 = 8;
 export const ASK_SHARED_AFTER: i32 = 9;
 export const ASK_WATCHED: i32 = 10;
 export const ASK_END: i32 = 11;
+export const ASK_FACT: i32 = 16;
 /** Not asked: what fails where something has been watched, the number of a pair and of a context, the steps of an actor. */
 export const FAILING: i32 = 12;
 export const PAIR: i32 = 13;
@@ -159,12 +159,9 @@ export const ISSUED: i32 = 2;
 export const LANDED: i32 = 3;
 export const ALL_LANDED: i32 = 4;
 
-/** What a program of watches looks at beside what they remember. The bit tells an answer from none. */
-export const LOOKS_KNOWN: i32 = 1;
-export const LOOKS_TABLE_BEFORE: i32 = 2;
-export const LOOKS_TABLE_AFTER: i32 = 4;
-export const LOOKS_SHARED: i32 = 8;
+/** What a program of watches looks at beside facts of tables and what they remember. */
+export const LOOKS_SHARED: i32 = 1;
 /** Who is in which call. */
-export const LOOKS_CALLS: i32 = 16;
+export const LOOKS_CALLS: i32 = 2;
 /** The nodes of MMUs, after the step. */
-export const LOOKS_TLBS: i32 = 32;
+export const LOOKS_TLBS: i32 = 4;

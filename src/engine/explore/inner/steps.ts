@@ -229,7 +229,7 @@ function look(program: i32, actor: i32): void {
   if (program === 0) return;
   const watch = watchAfter();
   const looked = get(watch);
-  const seen = seenBy(programFacts(program), actor);
+  const seen = seenBy(known(at.ASK_PROGRAM, 0, program, 0), actor);
   const place = recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen);
   // What they remember is noted one higher, negative if something fails.
   if (get(place) === 0) learnWatched(program, actor, looked, seen);
@@ -247,10 +247,13 @@ function learnWatched(program: i32, actor: i32, looked: i32, seen: i32): void {
 }
 
 /** All that a program looks at, as one number: those of two programs have nothing to do with each other. */
-function seenBy(looks: i32, actor: i32): i32 {
+function seenBy(program: i32, actor: i32): i32 {
+  const looks = get(program);
+  const facts = program + 3;
+  const before = get(program + 1);
+  const all = before + get(program + 2);
   let seen: i32 = 0;
-  if ((looks & at.LOOKS_TABLE_BEFORE) !== 0) seen = get(at.ROW + at.TABLE);
-  if ((looks & at.LOOKS_TABLE_AFTER) !== 0) seen = pair(seen, get(at.AFTER + at.TABLE));
+  for (let n: i32 = 0; n < all; n++) seen = pair(seen, fact(get(facts + n), get((n < before ? at.ROW : at.AFTER) + at.TABLE)));
   if ((looks & at.LOOKS_SHARED) !== 0) seen = pair(seen, get(at.ROW + at.SHARED));
   if ((looks & (at.LOOKS_CALLS | at.LOOKS_TLBS)) === 0) return seen;
   set(at.IS_ALONE, 0);
@@ -262,6 +265,16 @@ function seenBy(looks: i32, actor: i32): i32 {
     } else if (other !== actor && (looks & at.LOOKS_CALLS) !== 0) seen = pair(seen, get(nodeFacts(other, node) + 3));
   }
   return seen;
+}
+
+function fact(number: i32, table: i32): i32 {
+  const question = (at.ASK_FACT << 24) | number;
+  // Noted one higher.
+  const known = get(recall(at.MEMO, question, table, 0));
+  if (known !== 0) return known - 1;
+  const found = resolve(at.ASK_FACT, number, table, 0);
+  set(recall(at.MEMO, question, table, 0), found + 1);
+  return found;
 }
 
 /** The number of two numbers, from 1 on. */
@@ -313,10 +326,6 @@ function sharedFacts(shared: i32): i32 {
 
 function wordFacts(word: i32): i32 {
   return oneFact(at.WORD_LIST, at.ASK_WORD, word);
-}
-
-function programFacts(program: i32): i32 {
-  return oneFact(at.PROGRAM_LIST, at.ASK_PROGRAM, program);
 }
 
 function oneFact(list: i32, kind: i32, number: i32): i32 {

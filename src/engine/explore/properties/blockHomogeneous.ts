@@ -11,9 +11,9 @@ import { isValidCont } from "../../kernel/pte.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
 import { blocksOf } from "../automata/footprints.ts";
-import { handler, LOOKS } from "../automata/handler.ts";
+import { handler } from "../automata/handler.ts";
 import type { Watch } from "../automata/watch.ts";
-import { PerTable } from "../states/perTable.ts";
+import { TableFact } from "../states/tableFact.ts";
 import { onlyReads } from "./contracts.ts";
 import { callOf, ends } from "./places.ts";
 import type { Report } from "./property.ts";
@@ -37,7 +37,9 @@ export function blockHomogeneousWatch(scenario: Scenario, report: Report): Watch
   const { contPtes } = granule;
   const blocks = scenario.ptes.length / contPtes;
   let automata: Automata;
-  let torn: PerTable;
+  /** By block: 1 if it is torn. */
+  const torn = Array.from({ length: blocks }, (_, block) => new TableFact((table) => (isTorn(table, block) ? 1 : 0)));
+  const tornIn = (row: Int32Array, block: number): boolean => torn[block]?.of(row[TABLE] as number) === 1;
   const tornAtStart = new Set<number>();
 
   function isTorn(table: number, block: number): boolean {
@@ -78,18 +80,15 @@ export function blockHomogeneousWatch(scenario: Scenario, report: Report): Watch
     columns: 0,
     begin(its, _, row) {
       automata = its;
-      torn = new PerTable(automata.tables, blocks, (table, facts) => {
-        for (let block = 0; block < blocks; block++) facts[block] = isTorn(table, block) ? 1 : 0;
-      });
-      for (let block = 0; block < blocks; block++) if (torn.at(row[TABLE] as number, block) !== 0) tornAtStart.add(block);
+      for (let block = 0; block < blocks; block++) if (tornIn(row, block)) tornAtStart.add(block);
     },
     onKernel(actor, edge) {
       const call = callOf(scenario, actor, edge.from);
       if (scenario.mm !== "user" || call === undefined || onlyReads(call) || !ends(edge)) return undefined;
       const looked = blocksOf(granule, call).filter((block) => block < blocks && !tornAtStart.has(block));
-      return handler(LOOKS.tableAfter | LOOKS.calls, ({ after }) => {
+      return handler({ after: looked.flatMap((block) => torn[block] ?? []), calls: true }, ({ after }) => {
         for (const block of looked)
-          if (torn.at(after[TABLE] as number, block) !== 0 && !isBeingWritten(after, block)) report("block-homogeneous", block * contPtes);
+          if (tornIn(after, block) && !isBeingWritten(after, block)) report("block-homogeneous", block * contPtes);
       });
     },
   };

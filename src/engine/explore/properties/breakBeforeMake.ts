@@ -9,8 +9,9 @@ import { isValid } from "../../hardware/descriptor.ts";
 import { blockStart, GRANULES } from "../../hardware/granule.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { type Automata, TABLE } from "../automata/automata.ts";
-import { handler, LOOKS } from "../automata/handler.ts";
+import { handler } from "../automata/handler.ts";
 import type { Watch } from "../automata/watch.ts";
+import { TableFact } from "../states/tableFact.ts";
 import { isIn, storeOf } from "./places.ts";
 import type { Report } from "./property.ts";
 
@@ -20,10 +21,15 @@ export function breakBeforeMakeWatch(scenario: Scenario, report: Report): Watch 
   let automata: Automata;
   let column: number;
 
-  const isEmpty = (row: Int32Array, start: number): boolean => {
-    for (let i = start; i < start + contPtes; i++) if (automata.words.isValid(automata.tables.word(row[TABLE] as number, i))) return false;
+  /** By block: 1 if none of its entries is valid. */
+  const empty = Array.from(
+    { length: scenario.ptes.length / contPtes },
+    (_, block) => new TableFact((table) => (isEmpty(table, block * contPtes) ? 1 : 0)),
+  );
+  function isEmpty(table: number, start: number): boolean {
+    for (let i = start; i < start + contPtes; i++) if (automata.words.isValid(automata.tables.word(table, i))) return false;
     return true;
-  };
+  }
 
   return {
     columns: 1,
@@ -40,9 +46,10 @@ export function breakBeforeMakeWatch(scenario: Scenario, report: Report): Watch 
       const breaks =
         next.op === "tlbi" && next.sync && !next.local && covers(next.index, next.nr) ? blockStart(granule, next.index) : undefined;
       if (!isOver && makes === undefined && breaks === undefined) return undefined;
-      return handler(breaks === undefined ? LOOKS.nothing : LOOKS.tableBefore, ({ before, after }) => {
+      const broken = breaks === undefined ? undefined : empty[breaks / contPtes];
+      return handler({ before: broken === undefined ? [] : [broken] }, ({ before, after }) => {
         if (makes !== undefined && ((before[column] as number) & bit) === 0) report("break-before-make", makes);
-        if (breaks !== undefined && isEmpty(before, breaks)) after[column] = (after[column] as number) | bit;
+        if (broken?.of(before[TABLE] as number) === 1) after[column] = (after[column] as number) | bit;
         if (isOver) after[column] = (after[column] as number) & ~bit;
       });
     },

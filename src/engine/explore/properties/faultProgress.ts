@@ -15,9 +15,10 @@ import { isDirty, isReadOnly, isValidCont, isWrite, isYoung } from "../../kernel
 import type { Frame, RoutineProvider } from "../../routine.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
-import { handler, LOOKS } from "../automata/handler.ts";
+import { handler } from "../automata/handler.ts";
 import type { KernelEdge, KernelNode } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
+import { TableFact } from "../states/tableFact.ts";
 import { callOf, pteArgument, returnOf } from "./places.ts";
 import type { Report } from "./property.ts";
 
@@ -34,7 +35,7 @@ const faultsFrame = ({ own }: KernelNode): Frame | undefined => own.at?.state.st
 export function faultProgressWatch(scenario: Scenario, provider: RoutineProvider, report: Report): Watch {
   const granule = GRANULES[scenario.granule];
   let automata: Automata;
-  const pteAt = (row: Int32Array, index: number): Pte => automata.words.at(automata.tables.word(row[TABLE] as number, index));
+  const pteAt = (table: number, index: number): Pte => automata.words.at(automata.tables.word(table, index));
 
   return {
     columns: 0,
@@ -49,10 +50,14 @@ export function faultProgressWatch(scenario: Scenario, provider: RoutineProvider
       const faults = (pte: Pte): boolean => isValid(pte) && (!isYoung(pte) || (toWrite && isReadOnly(pte)));
       const start = blockStart(granule, index);
       const siblings = Array.from({ length: granule.contPtes }, (_, i) => start + i);
-      return handler(LOOKS.tableAfter | LOOKS.tlbs, ({ after }) => {
-        const looked = isValidCont(pteAt(after, index)) ? [index, ...siblings] : [index];
-        const faulting = looked.find((i) => faults(pteAt(after, i)));
-        if (faulting !== undefined) report("fault-progress", faulting);
+      /** The entry that faults again, plus one. */
+      const faulting = new TableFact((table) => {
+        const looked = isValidCont(pteAt(table, index)) ? [index, ...siblings] : [index];
+        return (looked.find((i) => faults(pteAt(table, i))) ?? -1) + 1;
+      });
+      return handler({ after: [faulting], tlbs: true }, ({ after }) => {
+        const entry = faulting.of(after[TABLE] as number) - 1;
+        if (entry >= 0) report("fault-progress", entry);
         else if (dirty && toWrite && isForbidden(after, index)) report("fault-progress", index);
       });
     },

@@ -16,9 +16,10 @@ import type { TlbEntry } from "../../hardware/tlb.ts";
 import { isPresent, isReadOnly, isWrite } from "../../kernel/pte.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, SHARED, TABLE } from "../automata/automata.ts";
-import { type Handler, handler, LOOKS } from "../automata/handler.ts";
+import { type Handler, Handlers, handler, NOTHING } from "../automata/handler.ts";
 import type { KernelEdge } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
+import { TableFact } from "../states/tableFact.ts";
 import { isIn, storeOf } from "./places.ts";
 import type { Report } from "./property.ts";
 
@@ -28,6 +29,7 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
   const granule = GRANULES[scenario.granule];
   let automata: Automata;
   let first: number;
+  const handlers = new Handlers();
 
   const owe = (row: Int32Array, index: number): void => {
     const column = first + (index >>> 5);
@@ -41,11 +43,11 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
     }
   };
   const isOwed = (row: Int32Array, index: number): boolean => ((row[first + (index >>> 5)] as number) & (1 << (index & 31))) !== 0;
-  const pteAt = (row: Int32Array, index: number): Pte => automata.words.at(automata.tables.word(row[TABLE] as number, index));
+  const pteIn = (table: number, index: number): Pte => automata.words.at(automata.tables.word(table, index));
   /** By word: what a present entry does not grant. */
   const refused: number[] = [];
-  const refusedAt = (row: Int32Array, index: number): number => {
-    const word = automata.tables.word(row[TABLE] as number, index);
+  const refusedIn = (table: number, index: number): number => {
+    const word = automata.tables.word(table, index);
     refused[word] ??= refusedBy(automata.words.at(word));
     return refused[word];
   };
@@ -64,18 +66,38 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
   };
 
   /** The flushes that this step waits for beside its own: those that its actor had started. */
-  const settleOwn = handler(LOOKS.shared, ({ actor, before, after }) => {
+  const settleOwn = handler({ shared: true }, ({ actor, before, after }) => {
     for (const flush of automata.shared.pending(before[SHARED] as number, actor)) settleFlush(after, flush);
   });
 
-  const checkConverted = (start: number): Handler =>
-    handler(LOOKS.tableAfter | LOOKS.tlbs, ({ after }) =>
+  const { contPtes } = granule;
+  const perBlock = (find: (table: number, start: number) => number): readonly TableFact[] =>
+    Array.from({ length: scenario.ptes.length / contPtes }, (_, block) => new TableFact((table) => find(table, block * contPtes)));
+  const inBlock = (facts: readonly TableFact[], start: number): TableFact => facts[start / contPtes] as TableFact;
+  /** What a block refuses, a number for each way of refusing. */
+  const refusals = new Map<string, number>();
+  const refusing = perBlock((table, start) => {
+    const key = Array.from({ length: contPtes }, (_, i) => refusedIn(table, start + i)).join("");
+    const number = refusals.get(key) ?? refusals.size;
+    refusals.set(key, number);
+    return number;
+  });
+  /** The first entry of a block without CONT, counted from 1. */
+  const single = perBlock((table, start) => {
+    for (let i = 0; i < contPtes; i++) if (!isCont(pteIn(table, start + i))) return i + 1;
+    return 0;
+  });
+
+  const checkConverted = (start: number): Handler => {
+    const fact = inBlock(single, start);
+    return handler({ after: [fact], tlbs: true }, ({ after }) => {
+      const stale = fact.of(after[TABLE] as number) - 1;
+      if (stale < 0) return;
       eachTlbEntry(after, (entry) => {
-        if (entry.count === 1 || entry.start !== start) return;
-        const stale = pageUnder(entry, (i) => !isCont(pteAt(after, i)));
-        if (stale !== undefined) report("no-stale-tlb", stale);
-      }),
-    );
+        if (entry.count > 1 && entry.start === start) report("no-stale-tlb", start + stale);
+      });
+    });
+  };
 
   return {
     columns: Math.ceil(scenario.ptes.length / ENTRIES_PER_COLUMN),
@@ -88,10 +110,10 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
       const handlers: Handler[] = [];
       const store = storeOf(edge);
       if (store !== undefined && grantsLess(granule, edge.old, edge.new))
-        handlers.push(handler(LOOKS.nothing, ({ after }) => owe(after, store.index)));
+        handlers.push(handler(NOTHING, ({ after }) => owe(after, store.index)));
       if (next?.op === "tlbi" && next.sync && !next.local)
         handlers.push(
-          handler(LOOKS.nothing, ({ after }) => settle(after, next.index, next.nr)),
+          handler(NOTHING, ({ after }) => settle(after, next.index, next.nr)),
           settleOwn,
         );
       else if (edge.to.next === undefined) handlers.push(settleOwn);
@@ -102,22 +124,27 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
     onMmu(_, { from, to }) {
       const filled = to.own.tlb.filter((entry) => entry.count > 1 && !from.own.tlb.some((old) => alike(old, entry)));
       if (filled.length === 0) return undefined;
-      return handler(LOOKS.tableAfter, ({ after }) => {
-        for (const entry of filled) {
-          const granted = (entry.writable ? WRITES : 0) | (entry.user ? USES : 0);
-          const more = pageUnder(entry, (i) => (granted & refusedAt(after, i)) !== 0 && !isOwed(after, i));
-          if (more !== undefined) report("tightening-complete", more);
-        }
-      });
+      const key = filled.map(({ start, writable, user }) => `${start} ${writable} ${user}`).join();
+      return handlers.get(key, () => checkFilled(filled));
     },
-    onLand: (flush) => handler(LOOKS.nothing, ({ after }) => settleFlush(after, flush)),
+    onLand: (flush) => handler(NOTHING, ({ after }) => settleFlush(after, flush)),
     onEnd(row) {
       eachTlbEntry(row, (entry) => {
-        const stale = pageUnder(entry, (i) => !isOwed(row, i) && !translatesTo(pteAt(row, i), entry, i));
+        const stale = pageUnder(entry, (i) => !isOwed(row, i) && !translatesTo(pteIn(row[TABLE] as number, i), entry, i));
         if (stale !== undefined) report("no-stale-tlb", stale);
       });
     },
   };
+
+  function checkFilled(filled: readonly TlbEntry[]): Handler {
+    return handler({ after: filled.map(({ start }) => inBlock(refusing, start)) }, ({ after }) => {
+      for (const entry of filled) {
+        const granted = (entry.writable ? WRITES : 0) | (entry.user ? USES : 0);
+        const more = pageUnder(entry, (i) => (granted & refusedIn(after[TABLE] as number, i)) !== 0 && !isOwed(after, i));
+        if (more !== undefined) report("tightening-complete", more);
+      }
+    });
+  }
 
   function translatesTo(pte: Pte, entry: TlbEntry, index: number): boolean {
     return isValid(pte) && pfnOf(granule, pte) === entry.pfn + BigInt(index - entry.start);

@@ -19,9 +19,10 @@ import type { Kernel } from "../../kernel/kernel.ts";
 import { isPresent, isValidCont } from "../../kernel/pte.ts";
 import type { Call, Scenario } from "../../scenario/scenario.ts";
 import { ACTORS, type Automata, TABLE } from "../automata/automata.ts";
-import { type Handler, handler, LOOKS, type ProductStep } from "../automata/handler.ts";
+import { type Handler, Handlers, handler, NOTHING, type ProductStep } from "../automata/handler.ts";
 import type { KernelEdge } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
+import { TableFact } from "../states/tableFact.ts";
 import { onlyReads } from "./contracts.ts";
 import { callOf, ends, returnOf, storeOf } from "./places.ts";
 import type { PropertyId, Report } from "./property.ts";
@@ -49,12 +50,12 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
   let automata: Automata;
   let first: number;
 
-  const pteAt = (row: Int32Array, index: number): Pte => automata.words.at(automata.tables.word(row[TABLE] as number, index));
+  const pteAt = (table: number, index: number): Pte => automata.words.at(automata.tables.word(table, index));
   const columnOf = (actor: number): number => first + readers.indexOf(actor);
   /** Changes what is remembered of every reading but the actor's own, in a way that depends on the reading alone. */
   const changing = (actor: number, how: (reading: Reading) => Reading): Handler => {
     const results: number[] = [];
-    return handler(LOOKS.nothing, ({ after }) => {
+    return handler(NOTHING, ({ after }) => {
       for (const reader of readers) {
         const number = after[columnOf(reader)] as number;
         if (number === 0 || reader === actor) continue;
@@ -68,23 +69,23 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
 
   /** By word and place in the block: `seenIn`, which says the same of every table. */
   const seenBefore: (readonly string[])[] = [];
-  const seenAt = (row: Int32Array, index: EntryIndex): readonly string[] => {
-    const word = automata.tables.word(row[TABLE] as number, index);
+  const seenAt = (table: number, index: EntryIndex): readonly string[] => {
+    const word = automata.tables.word(table, index);
     const at = word * contPtes + (index % contPtes);
     seenBefore[at] ??= seenIn(automata.words.at(word), index);
     return seenBefore[at];
   };
   const marksBefore: number[] = [];
-  const marksAt = (row: Int32Array, index: EntryIndex): number => {
-    const word = automata.tables.word(row[TABLE] as number, index);
+  const marksAt = (table: number, index: EntryIndex): number => {
+    const word = automata.tables.word(table, index);
     marksBefore[word] ??= marksOf(automata.words.at(word));
     return marksBefore[word];
   };
 
   /** The marks that the entry has as software sees it. */
-  const logicalMarks = (row: Int32Array, target: EntryIndex): number => {
-    if (!isValidCont(pteAt(row, target))) return marksAt(row, target);
-    return membersOf(target).reduce((marks, i) => marks | marksAt(row, i), 0);
+  const logicalMarks = (table: number, target: EntryIndex): number => {
+    if (!isValidCont(pteAt(table, target))) return marksAt(table, target);
+    return membersOf(target).reduce((marks, i) => marks | marksAt(table, i), 0);
   };
   const membersOf = (target: EntryIndex): readonly number[] => {
     const start = blockStart(granule, target);
@@ -100,13 +101,19 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
     automata.kernels.flatMap((_, actor) => (actor === reader ? [] : (callUnderWay(row, actor) ?? [])));
   const isQuiet = (row: Int32Array, reader: number, target: EntryIndex): boolean => !others(row, reader).some(writesTo(target));
 
-  const begun = (row: Int32Array, target: EntryIndex, isQuietNow: boolean): Reading => ({
+  /** A call that begins while nobody writes to its block. */
+  const begun = (table: number, target: EntryIndex): Reading => ({
     target,
-    held: [heldAs(pteAt(row, target), target)],
-    seen: sorted(membersOf(target).flatMap((i) => seenAt(row, i))),
-    // Where a call that takes the entry's marks is under way, it is not quiet.
-    kept: isQuietNow ? logicalMarks(row, target) : 0,
+    held: [heldAs(pteAt(table, target), target)],
+    seen: sorted(membersOf(target).flatMap((i) => seenAt(table, i))),
+    kept: logicalMarks(table, target),
   });
+  const targets = new Set(
+    readers.flatMap((actor) => callsOf(scenario, actor).flatMap(({ fn, index }) => (fn === "ptep_get_lockless" ? (index ?? []) : []))),
+  );
+  /** By target: what is remembered of a call that begins now, and the marks that its entry has. */
+  const beginnings = new Map([...targets].map((target) => [target, new TableFact((table) => readings.numberOf(begun(table, target)))]));
+  const marked = new Map([...targets].map((target) => [target, new TableFact((table) => logicalMarks(table, target))]));
 
   /** What the value returned shows to be violated. */
   const judged = ({ target, held, seen, kept }: Reading, value: Pte): readonly PropertyId[] => {
@@ -135,6 +142,9 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
     });
   };
 
+  const lookingAgain = handler({ after: [...marked.values()], calls: true }, lookAgain);
+  const handlers = new Handlers();
+
   return {
     columns: readers.length,
     begin(its, column) {
@@ -148,7 +158,8 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
       return handlers;
     },
     onMmu(actor, { outcome: { update } }) {
-      return update === undefined || readers.length === 0 ? undefined : storing(actor, update.index, update.new);
+      if (update === undefined || readers.length === 0) return undefined;
+      return handlers.get(`${update.index} ${update.new}`, () => storing(actor, update.index, update.new));
     },
   };
 
@@ -157,22 +168,19 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
     if (fn !== "ptep_get_lockless" || target === undefined) return [];
     const handlers: Handler[] = [];
     const column = columnOf(reader);
-    if (!edge.from.inCall) {
-      const known = new Map<number, number>();
+    const beginning = beginnings.get(target);
+    if (!edge.from.inCall && beginning !== undefined)
       handlers.push(
-        handler(LOOKS.tableBefore | LOOKS.calls, ({ before, after }) => {
-          const quiet = isQuiet(before, reader, target);
-          const key = 2 * (before[TABLE] as number) + (quiet ? 1 : 0);
-          const number = known.get(key) ?? readings.numberOf(begun(before, target, quiet));
-          known.set(key, number);
-          after[column] = number;
+        handler({ before: [beginning], calls: true }, ({ before, after }) => {
+          const number = beginning.of(before[TABLE] as number);
+          // Where a call that takes the entry's marks is under way, it is not quiet.
+          after[column] = isQuiet(before, reader, target) ? number : readings.numberOf({ ...readings.at(number), kept: 0 });
         }),
       );
-    }
     if (ends(edge)) {
       const value = returnOf(edge)?.value;
       handlers.push(
-        handler(LOOKS.nothing, ({ after }) => {
+        handler(NOTHING, ({ after }) => {
           const reading = readings.at(after[column] as number);
           for (const property of value === undefined ? [] : judged(reading, value as Pte)) report(property, target);
           after[column] = 0;
@@ -189,21 +197,27 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
     if (!edge.from.inCall)
       handlers.push(changing(actor, (reading) => ({ ...reading, kept: reading.kept & ~takenBy(call, reading.target) })));
     if (store !== undefined) handlers.push(storing(actor, store.index, edge.new));
-    if (ends(edge)) handlers.push(handler(LOOKS.tableAfter | LOOKS.calls, lookAgain));
+    if (ends(edge)) handlers.push(lookingAgain);
     return handlers;
   }
 
   /** A writer is through: where it was the last, the marks must be there still. */
   function lookAgain({ after }: ProductStep): void {
+    const table = after[TABLE] as number;
     for (const reader of readers) {
       const number = after[columnOf(reader)] as number;
       if (number === 0) continue;
       const reading = readings.at(number);
       if (reading.kept === 0 || !isQuiet(after, reader, reading.target)) continue;
-      after[columnOf(reader)] = readings.numberOf({ ...reading, kept: reading.kept & logicalMarks(after, reading.target) });
+      after[columnOf(reader)] = readings.numberOf({ ...reading, kept: reading.kept & (marked.get(reading.target)?.of(table) ?? 0) });
     }
   }
 }
+
+const callsOf = ({ actors }: Scenario, actor: number): readonly Call[] => {
+  const spec = actors[actor];
+  return spec?.kind === "kernel" ? spec.calls : [];
+};
 
 const sorted = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 

@@ -13,10 +13,10 @@ import { folioOf } from "../../kernel/kernel.ts";
 import { isDirty, isPresent, isYoung } from "../../kernel/pte.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { type Automata, TABLE } from "../automata/automata.ts";
-import { handler, LOOKS, type ProductStep } from "../automata/handler.ts";
+import { Handlers, handler, NOTHING, type ProductStep } from "../automata/handler.ts";
 import type { KernelEdge } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
-import { PerTable } from "../states/perTable.ts";
+import { TableFact } from "../states/tableFact.ts";
 import { letGoBy, type Marks, returnsMarks } from "./contracts.ts";
 import { callOf, ends, isIn, returnOf, storeOf } from "./places.ts";
 import type { Report } from "./property.ts";
@@ -38,7 +38,9 @@ export function lostMarksWatch(scenario: Scenario, report: Report): Watch {
   const columns = Math.ceil(folios.count / FOLIOS_PER_COLUMN);
   let automata: Automata;
   let first: number;
-  let inTable: PerTable;
+  /** By column: the marks that the table has. */
+  let inTable: readonly TableFact[];
+  const handlers = new Handlers();
   const places: Place[] = [];
 
   /** The marks that a word carries. */
@@ -47,17 +49,18 @@ export function lostMarksWatch(scenario: Scenario, report: Report): Watch {
     places[word] ??= placeOf(automata.words.at(word));
     return places[word];
   };
+  const inTableAt = (row: Int32Array, column: number): number => (inTable[column] as TableFact).of(row[TABLE] as number);
   const mark = ({ after }: ProductStep, { column, bits }: Place): void => {
     after[first + column] = (after[first + column] as number) | bits;
   };
   /** Nothing is owed any more but what is still in the table. */
   const forget = ({ after }: ProductStep, { column, bits }: Place): void => {
-    const still = inTable.at(after[TABLE] as number, column);
+    const still = inTableAt(after, column);
     after[first + column] = (after[first + column] as number) & (~bits | still);
   };
   const check = ({ after }: ProductStep): void => {
     for (let column = 0; column < columns; column++) {
-      const lost = (after[first + column] as number) & ~inTable.at(after[TABLE] as number, column);
+      const lost = (after[first + column] as number) & ~inTableAt(after, column);
       if ((lost & ALL_DIRTY) !== 0) report("no-lost-dirty", -1);
       if ((lost & ~ALL_DIRTY) !== 0) report("no-lost-young", -1);
     }
@@ -68,20 +71,15 @@ export function lostMarksWatch(scenario: Scenario, report: Report): Watch {
     begin(its, column, row) {
       automata = its;
       first = column;
-      inTable = new PerTable(automata.tables, columns, (table, facts) => {
-        for (let i = 0; i < automata.tables.entries; i++) {
-          const place = placeOfWord(automata.tables.word(table, i));
-          facts[place.column] = (facts[place.column] as number) | place.bits;
-        }
-      });
-      for (let at = 0; at < columns; at++) row[column + at] = inTable.at(row[TABLE] as number, at);
+      inTable = Array.from({ length: columns }, (_, at) => new TableFact((table) => marksIn(table, at)));
+      for (let at = 0; at < columns; at++) row[column + at] = inTableAt(row, at);
     },
     onKernel(actor, edge) {
       const { stored, letGo, returned } = movedBy(scenario, folios, actor, edge);
       const over = callOf(scenario, actor, edge.from) !== undefined && ends(edge);
       if (stored.bits === 0 && letGo.bits === 0 && !over) return undefined;
       const looksAtTable = over || letGo.bits !== 0 || returned.bits !== 0;
-      return handler((looksAtTable ? LOOKS.tableAfter : 0) | (over ? LOOKS.calls : 0), (step) => {
+      return handler({ ...(looksAtTable && { after: inTable }), ...(over && { calls: true }) }, (step) => {
         mark(step, stored);
         if (letGo.bits !== 0) forget(step, letGo);
         if (returned.bits !== 0) forget(step, returned);
@@ -91,9 +89,18 @@ export function lostMarksWatch(scenario: Scenario, report: Report): Watch {
     onMmu(_, { outcome }) {
       if (outcome.update === undefined) return undefined;
       const place = placeOf(outcome.update.new);
-      return handler(LOOKS.nothing, (step) => mark(step, place));
+      return handlers.get(`${place.column} ${place.bits}`, () => handler(NOTHING, (step) => mark(step, place)));
     },
   };
+
+  function marksIn(table: number, column: number): number {
+    let marks = 0;
+    for (let i = 0; i < automata.tables.entries; i++) {
+      const place = placeOfWord(automata.tables.word(table, i));
+      if (place.column === column) marks |= place.bits;
+    }
+    return marks;
+  }
 }
 
 /** The marks that a word carries. */

@@ -17,7 +17,7 @@ import { isPresent, isReadOnly, isSpecial, isSwDirty, isWrite } from "../../kern
 import { isTouch, type Touch } from "../../machine/operations.ts";
 import type { RoutineProvider } from "../../routine.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import { handler, LOOKS } from "../automata/handler.ts";
+import { handler, NOTHING } from "../automata/handler.ts";
 import type { KernelEdge } from "../automata/kernelAutomaton.ts";
 import type { Watch } from "../automata/watch.ts";
 import { callOf, isIn, pteArgument, storeOf } from "./places.ts";
@@ -35,7 +35,7 @@ export function storeWatch(scenario: Scenario, provider: RoutineProvider, report
       const failing = checks.flatMap(([id, fails]) => (fails(actor, edge, next) ? [id] : []));
       return failing.length === 0
         ? undefined
-        : handler(LOOKS.nothing, () => {
+        : handler(NOTHING, () => {
             for (const id of failing) report(id, next.index);
           });
     },

@@ -1,15 +1,16 @@
 /** `tlb-unique` (`bbm: 0`): no TLB holds two entries over one page that differ in size or translation. */
 import type { Tlb, TlbEntry } from "../../hardware/tlb.ts";
-import { handler, LOOKS } from "../automata/handler.ts";
+import { Handlers, handler, NOTHING } from "../automata/handler.ts";
 import type { Watch } from "../automata/watch.ts";
 import type { Report } from "./property.ts";
 
 export function tlbUniqueWatch(report: Report): Watch {
+  const handlers = new Handlers();
   return {
     columns: 0,
     onMmu(_, { to }) {
       const page = contested(to.own.tlb);
-      return page === undefined ? undefined : handler(LOOKS.nothing, () => report("tlb-unique", page));
+      return page === undefined ? undefined : handlers.get(`${page}`, () => handler(NOTHING, () => report("tlb-unique", page)));
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Counts how often actors' routines begin again, as far as questions need it: the counts are part of a state. */
-import { handler, LOOKS } from "../automata/handler.ts";
+import { handler, NOTHING } from "../automata/handler.ts";
 import type { Watch } from "../automata/watch.ts";
 import type { Condition, Question } from "./question.ts";
 
@@ -29,7 +29,7 @@ export function retryWatch(questions: readonly Question[]): Watch & { readonly r
       const limit = most.get(actor);
       if (retries === 0 || limit === undefined) return undefined;
       const place = actors.indexOf(actor);
-      return handler(LOOKS.nothing, ({ after }) => {
+      return handler(NOTHING, ({ after }) => {
         after[first + place] = Math.min(limit, (after[first + place] as number) + retries);
       });
     },
