@@ -9,7 +9,7 @@
 import type { Footprints } from "./automata/footprints.ts";
 import type { Product } from "./automata/product.ts";
 import { type Turn, turnFrom } from "./graph/graph.ts";
-import { CONTEXT_WORDS, SHARED_IN, WATCH_IN } from "./inner/contexts.ts";
+import { SHARED_IN, WATCH_IN } from "./inner/contexts.ts";
 import * as at from "./inner/layout.ts";
 import { CHUNK, CHUNK_SHIFT } from "./inner/space.ts";
 import { ACTOR_BITS, MOST_STATES } from "./inner/states.ts";
@@ -98,7 +98,7 @@ export class Search {
   row(number: number, into: Int32Array): void {
     const { automata, remembered } = this.product;
     const place = this.#rowAt(number);
-    const context = this.#placeOf(at.CONTEXT_LIST, this.#loop.get(place + at.CONTEXT), CONTEXT_WORDS);
+    const context = this.#loop.call.contextAt(this.#loop.get(place + at.CONTEXT));
     into[at.TABLE] = this.#loop.get(context);
     into[at.SHARED] = this.#loop.get(context + SHARED_IN);
     for (let column = at.NODES; column < this.#columns; column++) into[at.ACTORS + column - at.NODES] = this.#loop.get(place + column);

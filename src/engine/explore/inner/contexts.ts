@@ -4,14 +4,23 @@
  * actor's node in a context, however many states have both.
  */
 import { get, set } from "./heap.ts";
-import { CONTEXT_LIST, CONTEXT_OF, CONTEXTS, MEMO } from "./layout.ts";
+import { ACTOR_COUNT, CONTEXT_LIST, CONTEXT_OF, CONTEXTS, MEMO } from "./layout.ts";
 import { recall } from "./memo.ts";
 import { makeRoom, placeOf } from "./space.ts";
 
-/** Its table, the lock with the pending flushes, what watches remember. */
-export const CONTEXT_WORDS: i32 = 3;
+/** Its table, the lock with the pending flushes, what watches remember; then for each actor the node that it was met with last, plus one, and its steps. */
 export const SHARED_IN: i32 = 1;
 export const WATCH_IN: i32 = 2;
+const MET_IN: i32 = 3;
+
+function contextWords(): i32 {
+  return MET_IN + 2 * get(ACTOR_COUNT);
+}
+
+/** Where a context says which node of an actor it was met with last. */
+export function metIn(parts: i32, actor: i32): i32 {
+  return parts + MET_IN + 2 * actor;
+}
 
 export function contextOf(table: i32, shared: i32, watch: i32): i32 {
   const place = recall(MEMO, (CONTEXT_OF << 24) | shared, table, watch);
@@ -20,7 +29,7 @@ export function contextOf(table: i32, shared: i32, watch: i32): i32 {
   const context = get(CONTEXTS);
   set(CONTEXTS, context + 1);
   set(place, context + 1);
-  makeRoom(CONTEXT_LIST, context, CONTEXT_WORDS);
+  makeRoom(CONTEXT_LIST, context, contextWords());
   const parts = contextAt(context);
   set(parts, table);
   set(parts + SHARED_IN, shared);
@@ -28,7 +37,7 @@ export function contextOf(table: i32, shared: i32, watch: i32): i32 {
   return context;
 }
 
-/** Where its three parts are. */
+/** Where its parts are. */
 export function contextAt(context: i32): i32 {
-  return placeOf(CONTEXT_LIST, context, CONTEXT_WORDS);
+  return placeOf(CONTEXT_LIST, context, contextWords());
 }

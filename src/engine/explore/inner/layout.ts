@@ -31,7 +31,7 @@ export const EXPANDED: i32 = BOTTOM + 34;
 export const TABLES: i32 = BOTTOM + 35;
 /** Pairs of numbers that have one of their own. */
 export const PAIRS: i32 = BOTTOM + 45;
-/** Contexts, `CONTEXT_WORDS` each. */
+/** How many contexts there are. */
 export const CONTEXTS: i32 = BOTTOM + 46;
 /** All edges, and those of the states expanded. */
 export const EDGES: i32 = BOTTOM + 36;
@@ -50,6 +50,8 @@ export const IS_FULL: i32 = BOTTOM + 43;
 export const FAILED: i32 = BOTTOM + 44;
 export const FAILED_AT: i32 = BOTTOM + 64;
 
+/** Where the parts of the context are that the state being expanded is in. */
+export const PARTS_NOW: i32 = BOTTOM + 53;
 /** What the state being expanded is in, its sum (`states.ts`), and whether its step under way has to do with nobody but its actor. */
 export const CONTEXT_NOW: i32 = BOTTOM + 50;
 export const SUM: i32 = BOTTOM + 51;
@@ -133,7 +135,9 @@ export const IS_VALID: i32 = 2;
 export const LOOKS_AT_BLOCK: i32 = 4;
 
 /** Of a node, four words: what it does next (0 while unknown), the entry that it is about, the flush that it makes, the call it is in. */
-export const NODE_WORDS: i32 = 4;
+export const NODE_FACTS: i32 = 4;
+/** Behind them two words that it has observed, plus one, each with the edge that it took. */
+export const NODE_WORDS: i32 = 8;
 export const THROUGH: i32 = 1;
 /** Looks at an entry. */
 export const TOUCH: i32 = 2;

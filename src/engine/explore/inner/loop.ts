@@ -1,5 +1,5 @@
 /** What those outside call: the functions that a compiled inner loop exports. */
-import { contextOf } from "./contexts.ts";
+import { contextAt, contextOf } from "./contexts.ts";
 import { get, set } from "./heap.ts";
 import * as at from "./layout.ts";
 import { beginMemo } from "./memo.ts";
@@ -8,7 +8,7 @@ import { addStep, addSteps, beginKeys, finishUpTo, numberAfter, stateAt, width }
 import { expand } from "./steps.ts";
 import { changed, newTable, putWord, settle, wordAt } from "./tables.ts";
 
-export { changed, newTable, putWord, settle, wordAt };
+export { changed, contextAt, newTable, putWord, settle, wordAt };
 
 /** To be called first. @param mmus a bit for each actor that is an MMU */
 export function prepare(actors: i32, mmus: i32, entries: i32): void {

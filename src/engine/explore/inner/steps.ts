@@ -3,7 +3,7 @@
  * `Product.expand` does, in the same order, and asks for every part of a step once
  * only: edges of automata, what hardware may do, what watches remember.
  */
-import { contextAt, contextOf, SHARED_IN, WATCH_IN } from "./contexts.ts";
+import { contextAt, contextOf, metIn, SHARED_IN, WATCH_IN } from "./contexts.ts";
 import { get, resolve, set } from "./heap.ts";
 import * as at from "./layout.ts";
 import { recall } from "./memo.ts";
@@ -27,6 +27,7 @@ function lay(state: i32): void {
   const context = get(state + at.CONTEXT);
   const parts = contextAt(context);
   set(at.CONTEXT_NOW, context);
+  set(at.PARTS_NOW, parts);
   set(at.SUM, sumOf(state));
   set(at.ROW + at.TABLE, get(parts));
   set(at.ROW + at.SHARED, get(parts + SHARED_IN));
@@ -41,10 +42,17 @@ function steps(actor: i32): void {
   if (get(facts) === at.THROUGH) return;
   const isMmu = get(at.IS_MMU + actor) !== 0;
   if (!isMmu && passes(actor, node, facts)) return;
+  const met = metIn(get(at.PARTS_NOW), actor);
+  if (get(met) === node + 1) {
+    repeat(actor, get(met + 1));
+    return;
+  }
   const question = (at.STEPS << 24) | actor;
   const context = get(at.CONTEXT_NOW);
   const known = get(recall(at.STEP_MEMO, question, node, context));
   if (known > 0) {
+    set(met, node + 1);
+    set(met + 1, known);
     repeat(actor, known);
     return;
   }
@@ -78,11 +86,25 @@ function passes(actor: i32, node: i32, facts: i32): boolean {
   if (next !== at.TOUCH && next !== at.QUIET) return false;
   if (get(sharedFacts(get(at.ROW + at.SHARED)) + 1) !== 0) return false;
   const observed = next === at.TOUCH ? wordAt(get(at.ROW + at.TABLE), get(facts + 1)) : 0;
-  const edge = known(at.ASK_EDGE, actor, node, observed);
+  const edge = edgeFrom(actor, node, facts, observed);
   if (get(edge + 2) !== 0 || (next === at.TOUCH && get(edge + 1) !== observed)) return false;
   keepOwn(actor, get(at.CONTEXT_NOW), get(edge));
   set(at.POSITION, get(at.POSITION) + 1);
   return true;
+}
+
+/** The edge of a kernel's node where it observes a word. Most nodes observe one or two. */
+function edgeFrom(actor: i32, node: i32, facts: i32, observed: i32): i32 {
+  const latest = facts + at.NODE_FACTS;
+  if (get(latest) === observed + 1) return get(latest + 1);
+  const other = latest + 2;
+  if (get(other) === observed + 1) return get(other + 1);
+  set(other, get(latest));
+  set(other + 1, get(latest + 1));
+  const edge = known(at.ASK_EDGE, actor, node, observed);
+  set(latest, observed + 1);
+  set(latest + 1, edge);
+  return edge;
 }
 
 /** The step in `AFTER` has been made. */
@@ -309,7 +331,7 @@ function nodeFacts(actor: i32, node: i32): i32 {
   const facts = placeOf(list, node, at.NODE_WORDS);
   if (get(facts) === 0) {
     resolve(at.ASK_NODE, actor, node, 0);
-    for (let n: i32 = 0; n < at.NODE_WORDS; n++) set(facts + n, get(at.OUT + n));
+    for (let n: i32 = 0; n < at.NODE_FACTS; n++) set(facts + n, get(at.OUT + n));
   }
   return facts;
 }
