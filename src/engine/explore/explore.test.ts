@@ -166,6 +166,6 @@ describe("a reduced search", () => {
     );
     const [full, reduced] = [conclusions(three, false), conclusions(three, true)];
     expect(reduced.told).toEqual(full.told);
-    expect(reduced.states).toBeLessThan(full.states / 20);
+    expect(reduced.states).toBeLessThan(full.states / 10);
   });
 });

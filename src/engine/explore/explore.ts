@@ -8,14 +8,14 @@ import { createMachine, type Machine } from "../machine/machine.ts";
 import type { MachineState } from "../machine/state.ts";
 import type { RoutineProvider } from "../routine.ts";
 import { type Choice, choiceKey, type Scenario } from "../scenario/scenario.ts";
-import { Footprints, OffTheFootprint } from "./automata/footprints.ts";
 import { Product } from "./automata/product.ts";
 import type { Turn } from "./graph/graph.ts";
+import { QUIET_STEPS, WAITING_TOO } from "./inner/layout.ts";
 import type { PropertyId, Report } from "./properties/property.ts";
 import { watchesFor } from "./properties/watches.ts";
 import type { Question } from "./questions/question.ts";
 import { type RetryColumns, retryWatch } from "./questions/retries.ts";
-import { type Progress, Search } from "./search.ts";
+import { type LeavesOut, type Progress, Search } from "./search.ts";
 
 export interface Bounds {
   readonly states: number;
@@ -128,7 +128,7 @@ export function* explore(
   };
 
   const begun = follow(machine, product, sightsOf);
-  const space = new Search(product, begun.row, bounds.states, wishes.reduced ? new Footprints(scenario) : undefined);
+  const space = new Search(product, begun.row, bounds.states, leftOutBy(wishes));
   const choicesAlong = (way: readonly Turn[]): readonly Choice[] => [...scenario.choices, ...travel(machine, begun.state, way).choices];
   const row = new Int32Array(product.width);
   const failuresAt = (state: number): readonly Sight[] => {
@@ -146,20 +146,17 @@ export function* explore(
   const hasFailed = (): boolean => begun.failures.length > 0 || space.failed.length > 0;
   const began = clock();
   let stopped: Exploration["stopped"];
-  try {
-    for (const progress of space.run()) {
-      if (first && hasFailed()) break;
-      if (stop()) stopped = "person";
-      else if (bounds.seconds !== undefined && clock() - began >= bounds.seconds) stopped = "seconds";
-      else if (bounds.memory !== undefined && memoryNeeded(space) >= bounds.memory * 1024 * 1024) stopped = "memory";
-      if (stopped !== undefined) break;
-      yield progress;
-    }
-  } catch (error) {
-    // This code does what nobody would expect of its calls: nothing can be left out.
-    if (!(error instanceof OffTheFootprint)) throw error;
-    return yield* explore(subject, { ...wishes, reduced: false }, clock, stop);
+  for (const progress of space.run()) {
+    if (first && hasFailed()) break;
+    if (wishes.reduced && product.isOffItsFootprint) break;
+    if (stop()) stopped = "person";
+    else if (bounds.seconds !== undefined && clock() - began >= bounds.seconds) stopped = "seconds";
+    else if (bounds.memory !== undefined && memoryNeeded(space) >= bounds.memory * 1024 * 1024) stopped = "memory";
+    if (stopped !== undefined) break;
+    yield progress;
   }
+  // This code does what nobody would expect of its calls: nothing can be left out.
+  if (wishes.reduced && product.isOffItsFootprint) return yield* explore(subject, { ...wishes, reduced: false }, clock, stop);
   const isComplete = space.expanded === space.states || (first && hasFailed());
   const early = begun.failures.map(({ property }) => property);
   return {
@@ -173,6 +170,9 @@ export function* explore(
     failuresAt,
   };
 }
+
+/** Questions are about what is so on the way, which waiting changes. */
+const leftOutBy = ({ reduced, questions }: Wishes): LeavesOut => (!reduced ? 0 : questions.length > 0 ? QUIET_STEPS : WAITING_TOO);
 
 /** What the passes over the finished graph keep for each state. */
 const BYTES_TO_READ = 72;

@@ -94,8 +94,9 @@ export function* findingsOf(exploration: Exploration, { properties, questions }:
       found.push({ id, verdict: stopped === undefined ? "holds" : "stopped" });
       continue;
     }
-    const easiest =
-      id === "reader-progress"
+    const easiest = reduced
+      ? undefined
+      : id === "reader-progress"
         ? yield* easiestWay(graph, (_, edge) => components.of[graph.target(edge)] === components.of[caught?.node ?? -1])
         : yield* easiestWay(space, isFailing(id));
     found.push({

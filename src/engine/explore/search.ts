@@ -6,7 +6,6 @@
  *
  * The inner loop searches and keeps what it finds (`inner/`); this drives it and reads it.
  */
-import type { Footprints } from "./automata/footprints.ts";
 import type { Product } from "./automata/product.ts";
 import { type Turn, turnFrom } from "./graph/graph.ts";
 import { SHARED_IN, WATCH_IN } from "./inner/contexts.ts";
@@ -34,6 +33,9 @@ export interface Taken {
   readonly position: number;
 }
 
+/** Nothing; quiet steps in other orders; accesses of hardware that may wait as well. */
+export type LeavesOut = 0 | typeof at.QUIET_STEPS | typeof at.WAITING_TOO;
+
 /** Actors are below this. */
 export const MOST_ACTORS = 1 << ACTOR_BITS;
 
@@ -46,22 +48,22 @@ const BYTES_PER_REPORT = 16 * 1024 * 1024;
 /** What has been found so far. States are numbered from 0, the start, in breadth-first order. */
 export class Search {
   readonly product: Product;
-  readonly #footprints: Footprints | undefined;
+  readonly #isReduced: boolean;
   readonly #loop: InnerLoop;
   /** Columns of a state in the inner loop. */
   readonly #columns: number;
 
   /**
    * @param most states to keep at the most
-   * @param footprints given, the search leaves out orders that nobody can tell apart: ways are not always shortest then
+   * @param leavesOut orders that nobody can tell apart: ways are not always shortest then
    */
-  constructor(product: Product, first: Int32Array, most = MOST_STATES, footprints?: Footprints) {
+  constructor(product: Product, first: Int32Array, most = MOST_STATES, leavesOut: LeavesOut = 0) {
     this.product = product;
-    this.#footprints = footprints;
+    this.#isReduced = leavesOut !== 0;
     this.#loop = product.loop;
     this.#columns = at.NODES + product.automata.scenario.actors.length;
     this.#lay(first);
-    this.#loop.call.start(Math.min(most, MOST_STATES));
+    this.#loop.call.start(Math.min(most, MOST_STATES), leavesOut);
   }
 
   /** Distinct states. */
@@ -112,10 +114,28 @@ export class Search {
       const from = this.#loop.get(this.#rowAt(state) + this.#columns);
       let edge = this.edges(from);
       while (this.target(edge) !== state) edge++;
-      way.push(turnFrom(this, from, edge));
+      way.push(this.#isReduced ? this.#turnTo(from, state) : turnFrom(this, from, edge));
       state = from;
     }
     return way.reverse();
+  }
+
+  /** Where steps are left out the others do not say which of their actor's they are: it is the first that leads there. */
+  #turnTo(from: number, state: number): Turn {
+    const [row, wanted] = [new Int32Array(this.product.width), new Int32Array(this.product.width)];
+    this.row(from, row);
+    this.row(state, wanted);
+    const turns: Turn[] = [];
+    const made = new Map<number, number>();
+    this.product.expand(row, (after, actor) => {
+      const nth = made.get(actor) ?? 0;
+      made.set(actor, nth + 1);
+      if (after.every((value, column) => value === wanted[column])) turns.push({ actor, nth });
+    });
+    this.product.takeSeen();
+    const [turn] = turns;
+    if (turn === undefined) throw new Error("a step of the search is none of the product's");
+    return turn;
   }
 
   /** The properties that have failed. */
@@ -150,38 +170,13 @@ export class Search {
    * has been found, or as many states as it may have, or there is no more memory.
    */
   *run(): Generator<Progress, void> {
-    while (!this.isOutOfMemory && this.#runOn()) yield this.progress();
+    while (!this.isOutOfMemory && this.#loop.call.run(STEPS_PER_REPORT)) yield this.progress();
   }
 
   progress(): Progress {
     const { states, transitions, bytes, expanded } = this;
     const growth = this.#loop.get(at.WIDTH) / this.#loop.get(at.WIDTH_BEFORE);
     return { states, transitions, frontier: states - expanded, depth: this.#loop.get(at.DEPTH), growth, bytes };
-  }
-
-  #runOn(): boolean {
-    return this.#footprints === undefined ? Boolean(this.#loop.call.run(STEPS_PER_REPORT)) : this.#runReduced(this.#footprints);
-  }
-
-  /**
-   * Makes one step in the place of all where there is one that nobody can tell, and only if
-   * it leads somewhere new: round a circle of such steps the others would never come.
-   */
-  #runReduced(footprints: Footprints): boolean {
-    const { product } = this;
-    const row = new Int32Array(product.width);
-    const until = this.transitions + STEPS_PER_REPORT;
-    while (this.transitions < until) {
-      if (this.expanded === this.states) return false;
-      this.row(this.expanded, row);
-      const actor = product.quietStep(row, footprints, row);
-      if (actor !== undefined) this.#lay(row);
-      if (actor !== undefined && this.#loop.call.runOne(actor)) continue;
-      const known = this.expanded;
-      this.#loop.call.run(1);
-      if (this.expanded === known) return false;
-    }
-    return true;
   }
 
   /** Lays a row of the product before the inner loop. */

@@ -4,11 +4,13 @@ import { GRANULES } from "../../hardware/granule.ts";
 import { looksAtBlock, type Mmu } from "../../hardware/mmu.ts";
 import { isTouch } from "../../machine/operations.ts";
 import type { Operation } from "../../routine.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
 import * as at from "../inner/layout.ts";
 import type { InnerLoop } from "../innerLoop.ts";
 import { PROPERTIES, type PropertyId } from "../properties/property.ts";
 import type { Rows } from "../states/rows.ts";
 import type { Automata } from "./automata.ts";
+import { Footprints } from "./footprints.ts";
 import type { ProductStep } from "./handler.ts";
 import type { Program, ProgramLooks } from "./programs.ts";
 
@@ -30,11 +32,16 @@ export interface Product {
 
 export class Answers {
   readonly #product: Product;
+  readonly #footprints: Footprints;
   #before: Int32Array = new Int32Array(0);
   #after: Int32Array = new Int32Array(0);
 
-  constructor(product: Product) {
+  /** A call has accessed an entry outside the blocks that it is made for, or written to one that it only reads. */
+  isOffItsFootprint = false;
+
+  constructor(product: Product, scenario: Scenario) {
     this.#product = product;
+    this.#footprints = new Footprints(scenario);
   }
 
   /** @returns the answer, or of how many words it is */
@@ -88,13 +95,17 @@ export class Answers {
     if (kernel !== undefined) {
       const node = kernel.node(number);
       const call = node.inCall ? node.own.call + 1 : 0;
-      if (node.next === undefined) return [at.THROUGH, 0, 0, call];
+      const { accesses, writes } = this.#footprints.left(actor, node.own.call);
+      if (node.next === undefined) return [at.THROUGH, 0, 0, call, 0, 0];
       const isAside = isTouch(node.next) && kernel.isBeyond(node.next.index);
-      return [isAside ? at.QUIET : kindOf(node.next), isTouch(node.next) ? node.next.index : 0, node.flush, call];
+      return [isAside ? at.QUIET : kindOf(node.next), isTouch(node.next) ? node.next.index : 0, node.flush, call, accesses, writes];
     }
-    const { index = 0, kinds = [] } = mmus[actor]?.node(number) ?? {};
-    if (kinds.length === 0) return [at.THROUGH, 0, 0, 0];
-    return index < 0 ? [at.ACCESS_ANY, 0, kinds.length, 0] : [at.ACCESS, index, kinds.length, 0];
+    const mmu = mmus[actor]?.node(number);
+    if (mmu === undefined || mmu.kinds.length === 0) return [at.THROUGH, 0, 0, 0, 0, 0];
+    const { index, kinds, own } = mmu;
+    const { accesses, writes } = this.#footprints.left(actor, own.next);
+    const left = this.#product.automata.accessesOf(actor) - own.next;
+    return [index < 0 ? at.ACCESS_ANY : at.ACCESS, Math.max(index, 0), kinds.length, left, accesses, writes];
   }
 
   #shared(number: number): readonly number[] {
@@ -111,16 +122,34 @@ export class Answers {
   #edge(actor: number, number: number, word: number): readonly number[] {
     const kernel = this.#product.automata.kernels[actor];
     if (kernel === undefined) throw new RangeError(`actor ${actor} has no edges`);
-    const { target, stores, program, to } = kernel.edge(kernel.node(number), word);
-    return [target, stores, program, to.next === undefined ? 1 : 0];
+    const node = kernel.node(number);
+    const { target, stores, program, to } = kernel.edge(node, word);
+    const isOnward = to.distance > node.distance;
+    const { next } = node;
+    if (next !== undefined && isTouch(next) && !kernel.isBeyond(next.index)) {
+      const { accesses, writes } = this.#footprints.left(actor, node.own.call);
+      const block = this.#footprints.blockOf(next.index);
+      if (((stores === word ? accesses : writes) & block) === 0) this.isOffItsFootprint = true;
+    }
+    return [target, stores, program, to.next === undefined ? 1 : 0, isOnward ? 1 : 0];
   }
 
   /** @param looked the number of the word met, or of its table, all bits turned round */
   #moves(actor: number, slot: number, node: number, looked: number): readonly number[] {
     const { loop, automata } = this.#product;
     const table = looked < 0 ? ~looked : loop.get(at.ROW + at.TABLE);
-    const moves = automata.mmus[actor]?.moves(node, slot >> 2, slot & 3, table) ?? [];
-    return [moves.length, ...moves.flatMap(({ target, updates, stores, program }) => [target, updates + 1, stores, program])];
+    const index = slot >> 2;
+    const moves = automata.mmus[actor]?.moves(node, index, slot & 3, table) ?? [];
+    return [
+      moves.length,
+      ...moves.flatMap(({ target, updates, stores, program, outcome }) => [
+        target,
+        updates + 1,
+        stores,
+        program,
+        outcome.hit ? 0 : index + 1,
+      ]),
+    ];
   }
 
   /** Of each pending flush its place among all, its number, and the program for when it lands. */

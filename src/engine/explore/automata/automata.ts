@@ -82,6 +82,12 @@ export class Automata {
     return own;
   }
 
+  /** How many accesses an MMU makes. */
+  accessesOf(actor: number): number {
+    const spec = this.scenario.actors[actor];
+    return spec?.kind === "mmu" ? spec.accesses.length : 0;
+  }
+
   /** Some kernel actor has begun a call and not come to its end. */
   isCallInFlight(row: Int32Array): boolean {
     for (let actor = 0; actor < this.kernels.length; actor++) {

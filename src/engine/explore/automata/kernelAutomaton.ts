@@ -18,6 +18,8 @@ import { NO_PROGRAM, type Program } from "./programs.ts";
 
 export interface KernelNode {
   readonly own: KernelState;
+  /** Steps from the actor's start when it was first found. */
+  readonly distance: number;
   /** Undefined when it is through with its calls. */
   readonly next: Operation | undefined;
   /** The number of the range that its next operation flushes, if it is a flush. */
@@ -78,7 +80,7 @@ export class KernelAutomaton {
     return this.#nodes[number] as KernelNode;
   }
 
-  numberOf(own: KernelState): number {
+  numberOf(own: KernelState, distance = 0): number {
     const key = `${own.call} ${own.at?.state.key ?? "-"} ${own.returns.join()}`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
@@ -87,6 +89,7 @@ export class KernelAutomaton {
     const next = own.at?.state.next;
     this.#nodes.push({
       own,
+      distance,
       next,
       flush: next?.op === "tlbi" ? this.#flushes.numberOf(next) : -1,
       inCall: own.at !== undefined && own.at.state !== own.at.routine.start,
@@ -107,7 +110,7 @@ export class KernelAutomaton {
     const beyond = isTouch(operation) && this.isBeyond(operation.index);
     const { own: after, events }: Advance = beyond ? cutOff(own, operation) : goOn(this.#provider, this.#spec, own, old);
     const left = isTouch(operation) && !beyond ? leftBy(operation, old) : old;
-    const target = this.numberOf(after);
+    const target = this.numberOf(after, from.distance + 1);
     const bare = { from, to: this.node(target), target, stores: this.#words.numberOf(left), old, new: left, events, program: NO_PROGRAM };
     const edge = { ...bare, program: this.#onEdge(bare) };
     while (from.edges.length < observed) from.edges.push(undefined);

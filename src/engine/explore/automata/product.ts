@@ -8,7 +8,7 @@
  * This is what the inner loop does in fewer words (`inner/steps.ts`), and where it gets
  * its answers from.
  */
-import { isTouch } from "../../machine/operations.ts";
+import { GRANULES } from "../../hardware/granule.ts";
 import type { MachineState } from "../../machine/state.ts";
 import type { Operation, RoutineProvider } from "../../routine.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
@@ -17,11 +17,10 @@ import type { PropertyId, Report } from "../properties/property.ts";
 import { Rows } from "../states/rows.ts";
 import { Answers } from "./answers.ts";
 import { ACTORS, Automata, SHARED, TABLE } from "./automata.ts";
-import { type Footprints, OffTheFootprint } from "./footprints.ts";
 import type { ProductStep } from "./handler.ts";
 import type { KernelAutomaton, KernelEdge, KernelNode } from "./kernelAutomaton.ts";
 import type { MmuAutomaton, MmuMove } from "./mmuAutomaton.ts";
-import { NO_PROGRAM, type Program, type ProgramLooks, Programs } from "./programs.ts";
+import { type Program, type ProgramLooks, Programs } from "./programs.ts";
 import type { Watch } from "./watch.ts";
 
 /** Called for each step. @param after the row it leads to, used again for the next one */
@@ -40,6 +39,7 @@ export class Product {
   readonly loop: InnerLoop;
   /** What watches remember, by number: their columns. */
   readonly remembered: Rows;
+  readonly #answers: Answers;
   readonly #watches: readonly Watch[];
   readonly #programs = new Programs();
   readonly #landings: number[] = [];
@@ -57,10 +57,11 @@ export class Product {
     compiled?: WebAssembly.Module,
   ) {
     const watches = watchesFor((property, entry) => void this.#seen.push({ property, entry }));
-    const answers = new Answers(this);
+    const answers = new Answers(this, scenario);
+    this.#answers = answers;
     this.loop = new InnerLoop((kind, a, b, c) => answers.to(kind, a, b, c), compiled);
     const isMmu = scenario.actors.reduce((bits, { kind }, actor) => bits | (kind === "mmu" ? 1 << actor : 0), 0);
-    this.loop.call.prepare(scenario.actors.length, isMmu, scenario.ptes.length);
+    this.loop.call.prepare(scenario.actors.length, isMmu, scenario.ptes.length, Math.log2(GRANULES[scenario.granule].contPtes));
     const onlooker = {
       onKernel: (actor: number, edge: KernelEdge) => this.#programs.of(watches.flatMap((watch) => watch.onKernel?.(actor, edge) ?? [])),
       onMmu: (actor: number, move: MmuMove) => this.#programs.of(watches.flatMap((watch) => watch.onMmu?.(actor, move) ?? [])),
@@ -83,49 +84,6 @@ export class Product {
       column += watch.columns;
     }
     return row;
-  }
-
-  /**
-   * A step that may be made before all others, because nobody can tell: it accesses a
-   * block that nobody else will access any more, no watch looks on, and its actor has
-   * nothing else to do. What the others do meanwhile comes out the same after it.
-   * @param footprints of this scenario
-   * @returns its actor, undefined if there is no such step. The row it leads to is `after`.
-   * @throws OffTheFootprint
-   */
-  quietStep(row: Int32Array, footprints: Footprints, after: Int32Array): number | undefined {
-    const { kernels, shared } = this.automata;
-    for (let actor = 0; actor < kernels.length; actor++) {
-      const kernel = kernels[actor];
-      const node = kernel?.node(row[ACTORS + actor] as number);
-      const next = node?.next;
-      if (kernel === undefined || node === undefined || next === undefined) continue;
-      const isRef = next.op === "ref";
-      if (!isRef && !isTouch(next)) continue;
-      if (!isRef && !kernel.isBeyond(next.index)) {
-        const block = footprints.blockOf(next.index);
-        if (!footprints.mayAccess(actor, node.own.call, block)) throw new OffTheFootprint();
-        if (this.#isSharedWith(row, actor, footprints, block)) continue;
-      }
-      if (shared.landings(row[SHARED] as number, actor).length > 0) continue;
-      const observed = isRef || kernel.isBeyond(next.index) ? 0 : this.automata.tables.word(row[TABLE] as number, next.index);
-      if (kernel.edge(node, observed).program !== NO_PROGRAM) continue;
-      this.#perform(row, kernel, node, next);
-      copy(this.#after, after);
-      return actor;
-    }
-    return undefined;
-  }
-
-  #isSharedWith(row: Int32Array, actor: number, footprints: Footprints, block: number): boolean {
-    const { kernels, mmus } = this.automata;
-    for (let other = 0; other < kernels.length; other++) {
-      if (other === actor) continue;
-      const number = row[ACTORS + other] as number;
-      const done = kernels[other]?.node(number).own.call ?? mmus[other]?.node(number).own.next ?? 0;
-      if (footprints.mayAccess(other, done, block)) return true;
-    }
-    return false;
   }
 
   /** What those who look on do when a flush takes effect that nobody waited for. */
@@ -152,6 +110,11 @@ export class Product {
   /** Shows them a state in which nobody can move. */
   end(row: Int32Array): void {
     for (const watch of this.#watches) watch.onEnd?.(row);
+  }
+
+  /** A call has accessed what it is not made for, so nothing is known of what its actor may access. */
+  get isOffItsFootprint(): boolean {
+    return this.#answers.isOffItsFootprint;
   }
 
   /** What they have reported since this was asked last. */

@@ -21,6 +21,12 @@ const BOTTOM: i32 = 4096;
 export const ACTOR_COUNT: i32 = BOTTOM;
 export const ENTRIES: i32 = BOTTOM + 1;
 export const MOST_STATES: i32 = BOTTOM + 2;
+/** The logarithm of the entries in a block. */
+export const BLOCK_SHIFT: i32 = BOTTOM + 3;
+/** What a reduced search leaves out (`reduction.ts`): nothing, other orders of quiet steps, accesses that may wait as well. */
+export const LEAVES_OUT: i32 = BOTTOM + 4;
+export const QUIET_STEPS = 1;
+export const WAITING_TOO = 2;
 /** By actor: 1 for an MMU, 0 for a kernel's. */
 export const IS_MMU: i32 = BOTTOM + 16;
 
@@ -56,6 +62,13 @@ export const PARTS_NOW: i32 = BOTTOM + 53;
 export const CONTEXT_NOW: i32 = BOTTOM + 50;
 export const SUM: i32 = BOTTOM + 51;
 export const IS_ALONE: i32 = BOTTOM + 52;
+/** Something fails on the step being made. */
+export const IS_FAILING: i32 = BOTTOM + 54;
+/** Hardware's last access may wait in the state being expanded; how many entries it may not wait for, and which. */
+export const WAITS: i32 = BOTTOM + 55;
+export const URGENT: i32 = BOTTOM + 224;
+/** Of a step that has to be made. */
+export const NEVER_LEFT_OUT: i32 = -1;
 /** The row of the state being expanded, and of the one that the step being made leads to. */
 export const ROW: i32 = BOTTOM + 128;
 export const AFTER: i32 = BOTTOM + 160;
@@ -73,12 +86,13 @@ export const MADE_ROWS: i32 = BOTTOM + 256;
 export const OUT: i32 = MADE_ROWS + MOST_MADE * MADE_WORDS;
 export const OUT_WORDS: i32 = 4096 * 6;
 
-/** Steps of an actor that have to do with nobody else, found in a state: how many words, and where each leads, a context and a node. */
+/** Steps of an actor that have to do with nobody else, found in a state: how many, and of each the context and the node that it leads to and what it is about. */
 export const FOUND: i32 = OUT + OUT_WORDS;
-export const FOUND_WORDS: i32 = 4096 * 2;
+export const FOUND_STEP: i32 = 3;
+export const MOST_FOUND: i32 = 4096;
 
 /** Lists: a directory of chunks, and how many chunks it has room for and holds. */
-const LISTS: i32 = FOUND + 1 + FOUND_WORDS;
+const LISTS: i32 = FOUND + 1 + MOST_FOUND * FOUND_STEP;
 export const LIST: i32 = 3;
 export const STATE_LIST: i32 = LISTS;
 export const EDGE_LIST: i32 = LISTS + LIST;
@@ -134,10 +148,16 @@ export const IS_VALID: i32 = 2;
 /** What hardware does at it depends on its whole block. */
 export const LOOKS_AT_BLOCK: i32 = 4;
 
-/** Of a node, four words: what it does next (0 while unknown), the entry that it is about, the flush that it makes, the call it is in. */
-export const NODE_FACTS: i32 = 4;
+/**
+ * Of a node: what it does next (0 while unknown), the entry that it is about, the flush that it makes; the call it is in,
+ * of an MMU how many accesses are left to it; and a bit for each block that it may still access, and for each it may write.
+ */
+export const NODE_FACTS: i32 = 6;
+export const CALL_OF: i32 = 3;
+export const ACCESSES_LEFT: i32 = 4;
+export const WRITES_LEFT: i32 = 5;
 /** Behind them two words that it has observed, plus one, each with the edge that it took. */
-export const NODE_WORDS: i32 = 8;
+export const NODE_WORDS: i32 = 10;
 export const THROUGH: i32 = 1;
 /** Looks at an entry. */
 export const TOUCH: i32 = 2;
@@ -155,6 +175,9 @@ export const ACCESS_ANY: i32 = 9;
 /** Of a lock with flushes, two words: whether anybody holds it (0 while unknown), and whether any flush is pending. */
 export const SHARED_WORDS: i32 = 2;
 export const NOBODY: i32 = 1;
+
+/** Of an edge, behind the node it leads to, what it stores, its program and whether its actor is through then. */
+export const IS_ONWARD: i32 = 4;
 
 /** What may happen to them. */
 export const LOCKED: i32 = 0;

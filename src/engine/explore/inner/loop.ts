@@ -4,14 +4,15 @@ import { get, set } from "./heap.ts";
 import * as at from "./layout.ts";
 import { beginMemo } from "./memo.ts";
 import { beginSlots } from "./space.ts";
-import { addStep, addSteps, beginKeys, finishUpTo, numberAfter, stateAt, width } from "./states.ts";
+import { addSteps, beginKeys, finishUpTo, numberAfter, stateAt, width } from "./states.ts";
 import { expand } from "./steps.ts";
 import { changed, newTable, putWord, settle, wordAt } from "./tables.ts";
 
 export { changed, contextAt, newTable, putWord, settle, wordAt };
 
 /** To be called first. @param mmus a bit for each actor that is an MMU */
-export function prepare(actors: i32, mmus: i32, entries: i32): void {
+export function prepare(actors: i32, mmus: i32, entries: i32, blockShift: i32): void {
+  set(at.BLOCK_SHIFT, blockShift);
   set(at.TOP, at.HEAP);
   set(at.ACTOR_COUNT, actors);
   for (let actor: i32 = 0; actor < actors; actor++) set(at.IS_MMU + actor, (mmus >> actor) & 1);
@@ -24,8 +25,9 @@ export function prepare(actors: i32, mmus: i32, entries: i32): void {
   beginKeys();
 }
 
-/** Begins a search at the state in `AFTER`. */
-export function start(most: i32): void {
+/** Begins a search at the state in `AFTER`. @param leavesOut what a reduced one leaves out */
+export function start(most: i32, leavesOut: i32): void {
+  set(at.LEAVES_OUT, leavesOut);
   set(at.MOST_STATES, most);
   stateAfter();
   set(stateAt(0) + width(), -1);
@@ -48,17 +50,6 @@ export function run(steps: i32): boolean {
     if (get(at.DONE_EDGES) >= until) return true;
   }
   return false;
-}
-
-/** Makes the one step that `AFTER` says in the place of all. @returns false if it leads nowhere new */
-export function runOne(actor: i32): boolean {
-  again();
-  const known = get(at.STATES);
-  const to = stateAfter();
-  if (to !== known) return false;
-  addStep(actor, to);
-  finishUpTo(get(at.EXPANDED) + 1);
-  return true;
 }
 
 /** The number of the state in `AFTER`. */

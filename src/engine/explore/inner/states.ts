@@ -128,7 +128,7 @@ export const ACTOR_BITS: i32 = 5;
 export const MOST_STATES: i32 = (1 << (31 - ACTOR_BITS)) - 1;
 
 /** @param to the state that it leads to, -1 if there was no room */
-export function addStep(actor: i32, to: i32): void {
+function addStep(actor: i32, to: i32): void {
   if (to < 0) {
     set(at.IS_FULL, 1);
     return;

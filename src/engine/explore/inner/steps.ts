@@ -3,11 +3,13 @@
  * `Product.expand` does, in the same order, and asks for every part of a step once
  * only: edges of automata, what hardware may do, what watches remember.
  */
+import { edgeFrom, fact, known, nodeFacts, pair, sharedFacts, wordFacts } from "./asked.ts";
 import { contextAt, contextOf, metIn, SHARED_IN, WATCH_IN } from "./contexts.ts";
 import { get, resolve, set } from "./heap.ts";
 import * as at from "./layout.ts";
 import { recall } from "./memo.ts";
-import { allocate, hasRoom, makeRoom, placeOf } from "./space.ts";
+import { aboutAccess, hardwareWaits, mayLeaveOut, quietActor } from "./reduction.ts";
+import { allocate } from "./space.ts";
 import { keepAny, keepOwn, stateAt, sumOf } from "./states.ts";
 import { changed, wordAt } from "./tables.ts";
 
@@ -16,6 +18,14 @@ export function expand(from: i32): void {
   set(at.FROM, from);
   set(at.POSITION, 0);
   lay(stateAt(from));
+  if (get(at.LEAVES_OUT) !== 0) {
+    const quiet = quietActor();
+    if (quiet >= 0) {
+      steps(quiet);
+      return;
+    }
+    hardwareWaits();
+  }
   const actors = get(at.ACTOR_COUNT);
   for (let actor: i32 = 0; actor < actors; actor++) steps(actor);
   if (get(at.POSITION) === 0) note(resolve(at.ASK_END, 0, 0, 0));
@@ -68,16 +78,17 @@ const NOT_ALONE: i32 = -1;
 
 /** @returns where the steps just found are from now on */
 function remembered(): i32 {
-  const words = 1 + get(at.FOUND);
+  const words = 1 + get(at.FOUND) * at.FOUND_STEP;
   const place = allocate(words);
   for (let n: i32 = 0; n < words; n++) set(place + n, get(at.FOUND + n));
   return place;
 }
 
 function repeat(actor: i32, known: i32): void {
-  const words = get(known);
-  for (let n: i32 = 1; n <= words; n += 2) keepOwn(actor, get(known + n), get(known + n + 1));
-  set(at.POSITION, get(at.POSITION) + (words >> 1));
+  const count = get(known);
+  for (let n: i32 = 0, step = known + 1; n < count; n++, step += at.FOUND_STEP)
+    if (!mayLeaveOut(get(step + 2))) keepOwn(actor, get(step), get(step + 1));
+  set(at.POSITION, get(at.POSITION) + count);
 }
 
 /** Makes the one step of a kernel that leaves the context as it is, if its next one does: that is most of them. */
@@ -93,31 +104,21 @@ function passes(actor: i32, node: i32, facts: i32): boolean {
   return true;
 }
 
-/** The edge of a kernel's node where it observes a word. Most nodes observe one or two. */
-function edgeFrom(actor: i32, node: i32, facts: i32, observed: i32): i32 {
-  const latest = facts + at.NODE_FACTS;
-  if (get(latest) === observed + 1) return get(latest + 1);
-  const other = latest + 2;
-  if (get(other) === observed + 1) return get(other + 1);
-  set(other, get(latest));
-  set(other + 1, get(latest + 1));
-  const edge = known(at.ASK_EDGE, actor, node, observed);
-  set(latest, observed + 1);
-  set(latest + 1, edge);
-  return edge;
-}
-
-/** The step in `AFTER` has been made. */
-function made(actor: i32): void {
+/** The step in `AFTER` has been made. @param about what it has to do with, for those that may be left out */
+function made(actor: i32, about: i32): void {
   const context = contextOf(get(at.AFTER + at.TABLE), get(at.AFTER + at.SHARED), get(watchAfter()));
+  const isFailing = get(at.IS_FAILING) !== 0;
+  const own = isFailing ? at.NEVER_LEFT_OUT : about;
   set(at.POSITION, get(at.POSITION) + 1);
-  keepAny(actor, context);
-  const words = get(at.FOUND);
-  if (words === at.FOUND_WORDS) set(at.IS_ALONE, 0);
+  if (!mayLeaveOut(own)) keepAny(actor, context);
+  const found = get(at.FOUND);
+  if (found === at.MOST_FOUND) set(at.IS_ALONE, 0);
   if (get(at.IS_ALONE) === 0) return;
-  set(at.FOUND + 1 + words, context);
-  set(at.FOUND + 2 + words, get(at.AFTER + at.ACTORS + actor));
-  set(at.FOUND, words + 2);
+  const step = at.FOUND + 1 + found * at.FOUND_STEP;
+  set(step, context);
+  set(step + 1, get(at.AFTER + at.ACTORS + actor));
+  set(step + 2, own);
+  set(at.FOUND, found + 1);
 }
 
 function watchAfter(): i32 {
@@ -126,6 +127,7 @@ function watchAfter(): i32 {
 
 /** A bit for each property that fails on the step being made. */
 function note(failing: i32): void {
+  set(at.IS_FAILING, failing);
   const fresh = failing & ~get(at.FAILED);
   if (fresh === 0) return;
   set(at.FAILED, get(at.FAILED) | fresh);
@@ -137,6 +139,7 @@ function note(failing: i32): void {
 }
 
 function begin(): void {
+  set(at.IS_FAILING, 0);
   const columns = at.ACTORS + get(at.ACTOR_COUNT) + 1;
   for (let column: i32 = 0; column < columns; column++) set(at.AFTER + column, get(at.ROW + column));
 }
@@ -151,7 +154,7 @@ function kernelSteps(actor: i32): void {
   if (next !== at.LOCK || get(locks) === at.NOBODY) {
     begin();
     perform(actor, node, facts, next);
-    made(actor);
+    made(actor, at.NEVER_LEFT_OUT);
   }
   if (get(locks + 1) === 0) return;
   const landings = known(at.ASK_LANDINGS, actor, shared, 0);
@@ -162,7 +165,7 @@ function kernelSteps(actor: i32): void {
     set(at.AFTER + at.SHARED, sharedAfter(at.LANDED, shared, get(landing), 0));
     broadcast(get(landing + 1));
     look(get(landing + 2), actor);
-    made(actor);
+    made(actor, at.NEVER_LEFT_OUT);
   }
 }
 
@@ -234,14 +237,14 @@ function accesses(actor: i32, node: i32, index: i32, kinds: i32): void {
     const moves = known(at.ASK_MOVES, actor | ((4 * index + kind) << 4), node, looked);
     const count = get(moves);
     for (let n: i32 = 0; n < count; n++) {
-      // The node it leads to, the entry that hardware updates, plus 1, what it leaves there, its program.
-      const move = moves + 1 + 4 * n;
+      // The node it leads to, the entry that hardware updates, plus 1, what it leaves there, its program, the entry that it looks at, plus 1.
+      const move = moves + 1 + 5 * n;
       begin();
       set(at.AFTER + at.ACTORS + actor, get(move));
       const updates = get(move + 1) - 1;
       if (updates >= 0) set(at.AFTER + at.TABLE, changed(table, updates, get(move + 2)));
       look(get(move + 3), actor);
-      made(actor);
+      made(actor, aboutAccess(get(move + 4), get(move + 1)));
     }
   }
 }
@@ -287,72 +290,4 @@ function seenBy(program: i32, actor: i32): i32 {
     } else if (other !== actor && (looks & at.LOOKS_CALLS) !== 0) seen = pair(seen, get(nodeFacts(other, node) + 3));
   }
   return seen;
-}
-
-function fact(number: i32, table: i32): i32 {
-  const question = (at.ASK_FACT << 24) | number;
-  // Noted one higher.
-  const known = get(recall(at.MEMO, question, table, 0));
-  if (known !== 0) return known - 1;
-  const found = resolve(at.ASK_FACT, number, table, 0);
-  set(recall(at.MEMO, question, table, 0), found + 1);
-  return found;
-}
-
-/** The number of two numbers, from 1 on. */
-function pair(a: i32, b: i32): i32 {
-  const place = recall(at.MEMO, at.PAIR << 24, a, b);
-  if (get(place) === 0) {
-    set(at.PAIRS, get(at.PAIRS) + 1);
-    set(place, get(at.PAIRS));
-  }
-  return get(place);
-}
-
-/** Where the answer begins to what has been asked of those outside, now or before. */
-function known(kind: i32, about: i32, a: i32, b: i32): i32 {
-  const question = (kind << 24) | about;
-  const memo = kind === at.ASK_EDGE ? at.EDGE_MEMO : at.MEMO;
-  const place = get(recall(memo, question, a, b));
-  return place !== 0 ? place : learn(memo, question, kind, about, a, b);
-}
-
-function learn(memo: i32, question: i32, kind: i32, about: i32, a: i32, b: i32): i32 {
-  const words = resolve(kind, about, a, b);
-  const place = allocate(words);
-  for (let n: i32 = 0; n < words; n++) set(place + n, get(at.OUT + n));
-  set(recall(memo, question, a, b), place);
-  return place;
-}
-
-function nodeFacts(actor: i32, node: i32): i32 {
-  const list = at.NODE_LISTS + actor * at.LIST;
-  if (!hasRoom(list, node)) makeRoom(list, node, at.NODE_WORDS);
-  const facts = placeOf(list, node, at.NODE_WORDS);
-  if (get(facts) === 0) {
-    resolve(at.ASK_NODE, actor, node, 0);
-    for (let n: i32 = 0; n < at.NODE_FACTS; n++) set(facts + n, get(at.OUT + n));
-  }
-  return facts;
-}
-
-function sharedFacts(shared: i32): i32 {
-  if (!hasRoom(at.SHARED_LIST, shared)) makeRoom(at.SHARED_LIST, shared, at.SHARED_WORDS);
-  const facts = placeOf(at.SHARED_LIST, shared, at.SHARED_WORDS);
-  if (get(facts) === 0) {
-    resolve(at.ASK_SHARED, shared, 0, 0);
-    for (let n: i32 = 0; n < at.SHARED_WORDS; n++) set(facts + n, get(at.OUT + n));
-  }
-  return facts;
-}
-
-function wordFacts(word: i32): i32 {
-  return oneFact(at.WORD_LIST, at.ASK_WORD, word);
-}
-
-function oneFact(list: i32, kind: i32, number: i32): i32 {
-  if (!hasRoom(list, number)) makeRoom(list, number, 1);
-  const place = placeOf(list, number, 1);
-  if (get(place) === 0) set(place, resolve(kind, number, 0, 0));
-  return get(place);
 }
