@@ -320,6 +320,17 @@ describe("an exploration", () => {
         path: [[0, 0], [0, 1], undefined],
       },
     });
+    // One that waits for ever has failed as soon as it cannot move, which is told of its cell, not of a step.
+    const failing = await client.call("grid", { ...asked, actors: [0, 1], choices: [0] });
+    expect(failing).toMatchObject({
+      grid: {
+        path: [
+          [0, 0],
+          [1, 0],
+        ],
+      },
+    });
+    expect(failing).not.toHaveProperty("grid.failedAt");
     const way = (cell: readonly [number, number]) => client.call("gridWay", { ...asked, actors: [0, 1], cell });
     expect(await way([1, 0])).toEqual({ explored: true, choices: [0] });
     expect(await way([0, 2])).toEqual({ explored: true, choices: [1, 1] });
@@ -327,6 +338,17 @@ describe("an exploration", () => {
     expect(await client.call("gridWay", { ...asked, actors: [1, 0], cell: [0, 1] })).toEqual({ explored: false });
     await expect(client.call("grid", { ...asked, actors: [1, 1], choices: [] })).rejects.toThrow("no grid of actors 1 and 1");
     await expect(client.call("grid", { ...asked, actors: [0, 2], choices: [] })).rejects.toThrow("no grid of actors 0 and 2");
+  });
+
+  it("is drawn as a grid that tells from where on a run has failed", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: { ...race, kernel: { variants: ["convert-no-tlbi"] } } });
+    const { properties } = await client.call("explore", { handle, choices: [], at: 0, questions: [], bounds });
+    const choices = properties.find(({ verdict }) => verdict === "violated")?.choices ?? [];
+    const onward = await client.call("finish", { handle, choices, at: choices.length });
+    const grid = await client.call("grid", { handle, from: [], actors: [0, 1], choices: onward.choices });
+    expect(choices.length).toBeGreaterThan(0);
+    expect(grid).toMatchObject({ explored: true, grid: { failedAt: choices.length } });
   });
 
   it("is drawn as a grid for whoever asks next, though others no longer wait or ask for another pair", async () => {

@@ -270,8 +270,7 @@ export function createHost(
     const drawn = own && found && (await gridIn(own, found, actors, id));
     if (own === undefined || found === undefined || drawn === undefined) return { explored: false };
     const standpoints = await inSlices(standpointsAlong(own.exploration, found, choices), isCancelled(id));
-    const path = standpoints?.map((standpoint) => standpoint && drawn.at(standpoint.state));
-    return path && { explored: true, grid: gridView(machine.scenario, places, actors, drawn, path) };
+    return standpoints && { explored: true, grid: gridView(machine.scenario, places, actors, drawn, standpoints) };
   }
 
   async function gridWay(params: Methods["gridWay"]["params"]): Promise<GridWay> {

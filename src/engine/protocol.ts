@@ -130,6 +130,8 @@ export interface GridView {
   readonly cells: readonly Cell[];
   /** Where the run is before its first choice and after each; undefined where the exploration has not been. */
   readonly path: readonly (Cell["at"] | undefined)[];
+  /** From this position on something has failed on the run, which its cells, where others come too, need not tell. */
+  readonly failedAt?: number;
 }
 
 /** Where an actor stands: a line of code that is next, or as much of that as places are told apart by. */

@@ -1,4 +1,5 @@
 /** The interleaving grid as the page shows it: places in words and lines of listings. */
+import type { Standpoint } from "../explore/futures.ts";
 import type { Grid, Place } from "../explore/grid.ts";
 import type { GridView, PlaceView } from "../protocol.ts";
 import type { ActorSpec, Scenario } from "../scenario/scenario.ts";
@@ -9,11 +10,17 @@ export function gridView(
   { actors: specs }: Scenario,
   places: Places,
   actors: readonly [number, number],
-  { axes, cells }: Grid,
-  path: GridView["path"],
+  { axes, cells, at }: Grid,
+  standpoints: readonly (Standpoint | undefined)[],
 ): GridView {
   const axisView = (axis: 0 | 1): readonly PlaceView[] => axes[axis].map((place) => placeView(specs[actors[axis]], places, place));
-  return { axes: [axisView(0), axisView(1)], cells, path };
+  const failedAt = standpoints.findIndex((standpoint) => standpoint?.failed);
+  return {
+    axes: [axisView(0), axisView(1)],
+    cells,
+    path: standpoints.map((standpoint) => standpoint && at(standpoint.state)),
+    ...(failedAt >= 0 && { failedAt }),
+  };
 }
 
 function placeView(spec: ActorSpec | undefined, places: Places, { call, calls, label, entry, finished }: Place): PlaceView {

@@ -47,6 +47,7 @@ export function GridChart({ grid, names, onPlay }: Props) {
   const geometry = useMemo(() => gridGeometry(axes), [axes]);
   const sentences = useMemo(() => cells.map((cell) => cellSentence(cell, axes, names, listings)), [cells, axes, names, listings]);
   const here = path[position];
+  const hasFailed = grid.failedAt !== undefined && position >= grid.failedAt;
   const [focused, setFocused] = useState<At | undefined>();
   const [hovered, setHovered] = useState<At | undefined>();
   const stop = cells.find(({ at }) => isSameCell(at, focused ?? here)) ?? cells[0];
@@ -94,7 +95,7 @@ export function GridChart({ grid, names, onPlay }: Props) {
       <p id={about}>{gridSentence(grid)}</p>
       <p className={styles.told}>
         {sentences[toldCell]}
-        {isSameCell(told, here) && " The run is here."}
+        {isSameCell(told, here) && ` The run is here${hasFailed ? ", and something has failed on it" : ""}.`}
       </p>
       <div className={styles.scroll} ref={scroll}>
         <svg className={styles.corner} width={LABELS.left} height={LABELS.top} aria-hidden="true">
@@ -129,7 +130,7 @@ export function GridChart({ grid, names, onPlay }: Props) {
               {...acts}
             />
           ))}
-          <Path grid={grid} geometry={geometry} here={here} />
+          <Path grid={grid} geometry={geometry} here={here} hasFailed={hasFailed} />
         </svg>
       </div>
       <Legend />
@@ -241,14 +242,21 @@ function Rules({ axes: [down, right], geometry }: { axes: GridView["axes"]; geom
   );
 }
 
-function Path({ grid, geometry, here }: { grid: GridView; geometry: GridGeometry; here: At | undefined }) {
+interface PathProps {
+  readonly grid: GridView;
+  readonly geometry: GridGeometry;
+  readonly here: At | undefined;
+  readonly hasFailed: boolean;
+}
+
+function Path({ grid, geometry, here, hasFailed }: PathProps) {
   const points = useMemo(() => cellsAlong(grid.path).map((at) => geometry.crossing(at).join()), [grid, geometry]);
   const [x, y] = here === undefined ? [0, 0] : geometry.corner(here);
   return (
     <g className={styles.path}>
       <polyline className={styles.behind} points={points.join(" ")} />
       <polyline points={points.join(" ")} />
-      {here && <rect x={x} y={y} width={CELL} height={CELL} />}
+      {here && <rect className={hasFailed ? styles.failed : undefined} x={x} y={y} width={CELL} height={CELL} />}
     </g>
   );
 }
