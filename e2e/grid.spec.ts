@@ -115,6 +115,13 @@ test("entries of a block are places of their own, and the run goes through them"
   const chart = chartOf(lab, "CPU0 down, CPU1 to the right");
   const here = chart.locator("[aria-current=step]");
   await expect(here).toHaveAccessibleName(/^CPU0 is at ptep_get_and_clear\(4\), contpte_convert:\d+ “.*”, entry 1; /);
+  await panelOf(lab)
+    .getByRole("button", { name: /Play shortest/ })
+    .first()
+    .click();
+  await expect(panelOf(lab)).toContainText("The run is here, and something has failed on it.");
+  await lab.press("ArrowLeft");
+  await expect(panelOf(lab)).toContainText("The run is here.");
   // Signs are kinds of cells: nobody needs their colours.
   await expect(chart.getByText("!").first()).toBeVisible();
   await expect(chart.getByText("~").first()).toBeVisible();
