@@ -203,6 +203,15 @@ describe("an engine that dies", () => {
   });
 });
 
+const keeps = {
+  version: 1 as const,
+  machine: {},
+  actors: [
+    { kind: "kernel" as const, calls: [{ fn: "ptl_lock" }] },
+    { kind: "kernel" as const, calls: [{ fn: "ptl_lock" }, { fn: "ptl_unlock" }] },
+  ],
+};
+
 describe("an exploration", () => {
   const race: ScenarioDocument = {
     version: 1,
@@ -263,14 +272,6 @@ describe("an exploration", () => {
 
   it("is kept to tell what the future holds along any run, until something takes its place", async () => {
     const { client } = loopback();
-    const keeps = {
-      version: 1 as const,
-      machine: {},
-      actors: [
-        { kind: "kernel" as const, calls: [{ fn: "ptl_lock" }] },
-        { kind: "kernel" as const, calls: [{ fn: "ptl_lock" }, { fn: "ptl_unlock" }] },
-      ],
-    };
     const { handle } = await client.open({ document: keeps });
     const along = (from: readonly number[], choices: readonly number[]) => client.call("futures", { handle, from, choices });
     const explore = (choices: readonly number[]) => client.call("explore", { handle, choices, at: choices.length, questions: [], bounds });
@@ -295,6 +296,84 @@ describe("an exploration", () => {
     cancel.abort();
     await expect(given).rejects.toBeInstanceOf(Cancelled);
     expect(await client.call("futures", { handle, from: [], choices: [0] })).toMatchObject({ explored: true, futures: { length: 2 } });
+  });
+
+  it("is drawn as a grid of two actors with the run on it, and knows a run to each of its cells", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: keeps });
+    const asked = { handle, from: [] };
+    const drawn = () => client.call("grid", { ...asked, actors: [0, 1], choices: [1, 0] });
+    expect(await drawn()).toEqual({ explored: false });
+    expect(await client.call("gridWay", { ...asked, actors: [0, 1], cell: [0, 1] })).toEqual({ explored: false });
+    await client.call("explore", { handle, choices: [], at: 0, questions: [], bounds });
+    const lock = { number: 0, call: "ptl_lock()", fn: "ptl_lock", line: 1 };
+    const unlock = { number: 1, call: "ptl_unlock()", fn: "ptl_unlock", line: 1 };
+    const finished = { call: "finished" };
+    expect(await drawn()).toMatchObject({
+      explored: true,
+      // CPU0 cannot move while CPU1 holds the lock: the run is not followed further.
+      grid: {
+        axes: [
+          [lock, finished],
+          [lock, unlock, finished],
+        ],
+        path: [[0, 0], [0, 1], undefined],
+      },
+    });
+    // One that waits for ever has failed as soon as it cannot move, which is told of its cell, not of a step.
+    const failing = await client.call("grid", { ...asked, actors: [0, 1], choices: [0] });
+    expect(failing).toMatchObject({
+      grid: {
+        path: [
+          [0, 0],
+          [1, 0],
+        ],
+      },
+    });
+    expect(failing).not.toHaveProperty("grid.failedAt");
+    const way = (cell: readonly [number, number]) => client.call("gridWay", { ...asked, actors: [0, 1], cell });
+    expect(await way([1, 0])).toEqual({ explored: true, choices: [0] });
+    expect(await way([0, 2])).toEqual({ explored: true, choices: [1, 1] });
+    expect(await way([1, 1])).toEqual({ explored: true, choices: undefined });
+    expect(await client.call("gridWay", { ...asked, actors: [1, 0], cell: [0, 1] })).toEqual({ explored: false });
+    await expect(client.call("grid", { ...asked, actors: [1, 1], choices: [] })).rejects.toThrow("no grid of actors 1 and 1");
+    await expect(client.call("grid", { ...asked, actors: [0, 2], choices: [] })).rejects.toThrow("no grid of actors 0 and 2");
+  });
+
+  it("is drawn as a grid that tells from where on a run has failed", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: { ...race, kernel: { variants: ["convert-no-tlbi"] } } });
+    const { properties } = await client.call("explore", { handle, choices: [], at: 0, questions: [], bounds });
+    const choices = properties.find(({ verdict }) => verdict === "violated")?.choices ?? [];
+    const onward = await client.call("finish", { handle, choices, at: choices.length });
+    const grid = await client.call("grid", { handle, from: [], actors: [0, 1], choices: onward.choices });
+    expect(choices.length).toBeGreaterThan(0);
+    expect(grid).toMatchObject({ explored: true, grid: { failedAt: choices.length } });
+  });
+
+  it("is drawn as a grid for whoever asks next, though others no longer wait or ask for another pair", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: unfoldRace });
+    await client.call("explore", { handle, choices: [], at: 0, questions: [], bounds });
+    const grid = (actors: readonly [number, number], choices: readonly number[], signal?: AbortSignal) =>
+      client.call("grid", { handle, from: [], actors, choices }, signal && { signal });
+    const cancel = new AbortController();
+    const given = grid([0, 1], [], cancel.signal);
+    cancel.abort();
+    await expect(given).rejects.toBeInstanceOf(Cancelled);
+    const [first, second, turned] = await Promise.all([grid([0, 1], []), grid([0, 1], [0]), grid([1, 0], [])]);
+    expect(turned).toMatchObject({ explored: true, grid: { path: [[0, 0]] } });
+    // Those who asked for what another pair took the place of are told so, or were in time.
+    for (const early of [first, second]) if (early.explored) expect(early.grid.path.length).toBeGreaterThan(0);
+    expect(await grid([0, 1], [0])).toMatchObject({
+      explored: true,
+      grid: {
+        path: [
+          [0, 0],
+          [1, 0],
+        ],
+      },
+    });
   });
 
   it("under two kernels tells what changed, how far each side is, and compares what it has when it is stopped", async () => {

@@ -8,6 +8,7 @@ import { ofSides } from "./compare/sides.ts";
 import { type Bounds, type Clock, type Exploration, explore, type Wishes } from "./explore/explore.ts";
 import { findingsOf } from "./explore/findings.ts";
 import { type Futures, futuresAlong, futuresOf, standpointsAlong } from "./explore/futures.ts";
+import { type Grid, gridOf } from "./explore/grid.ts";
 import { likelyStates } from "./explore/outlook.ts";
 import { ABOUT, PROPERTIES } from "./explore/properties/property.ts";
 import { parseQuestion } from "./explore/questions/grammar.ts";
@@ -44,6 +45,8 @@ import {
   type Finished,
   type FromEngine,
   type FuturesAlong,
+  type GridAnswer,
+  type GridWay,
   type Methods,
   MOST_OPEN,
   PROTOCOL_VERSION,
@@ -62,6 +65,7 @@ import { parseScenario, parseScenarioText } from "./scenario/parse.ts";
 import type { Choice, Scenario } from "./scenario/scenario.ts";
 import { comparedView } from "./view/comparedView.ts";
 import { exploredView } from "./view/exploredView.ts";
+import { gridView } from "./view/gridView.ts";
 import { type Places, placesOf } from "./view/places.ts";
 import { snapshot } from "./view/snapshot.ts";
 import { stepView } from "./view/stepView.ts";
@@ -81,6 +85,15 @@ interface Kept {
   readonly exploration: Exploration;
   /** Found when they are first asked for. */
   futures?: Promise<Futures | undefined>;
+  /** The one asked for last. */
+  grid?: KeptGrid;
+}
+
+interface KeptGrid {
+  readonly actors: readonly [number, number];
+  readonly drawn: Promise<Grid | undefined>;
+  /** Of the request that asked for it last: who cancels that one wants it no longer. */
+  asked: number;
 }
 
 /** Steps of long work between two pauses. */
@@ -210,7 +223,7 @@ export function createHost(
   }
 
   /** @returns undefined if there is no such exploration any more */
-  function keptFor({ handle, from }: ExploredRun): Kept | undefined {
+  function keptFor({ handle, from }: Pick<ExploredRun, "handle" | "from">): Kept | undefined {
     const begin = kept?.exploration.machine.scenario.choices ?? [];
     const isSame = kept?.handle === handle && begin.length === from.length && sharedChoices(begin, from) === from.length;
     return isSame ? kept : undefined;
@@ -228,6 +241,44 @@ export function createHost(
     if (own === undefined || found === undefined) return { explored: false };
     const standpoints = await inSlices(standpointsAlong(own.exploration, found, params.choices), isCancelled(id));
     return standpoints && { explored: true, futures: futuresAlong(found, standpoints) };
+  }
+
+  /** Shared by those who ask one after another, as people do who go on stepping. */
+  function gridIn(own: Kept, found: Futures, actors: KeptGrid["actors"], id: number): Promise<Grid | undefined> {
+    if (own.grid !== undefined && isPair(own.grid, actors)) {
+      own.grid.asked = id;
+      return own.grid.drawn;
+    }
+    const draw = async (): Promise<Grid | undefined> => {
+      const isUnwanted = (): boolean => kept !== own || own.grid !== mine || cancelled.has(mine.asked);
+      const drawn = await inSlices(gridOf(own.exploration, found, actors), isUnwanted);
+      if (drawn === undefined && own.grid === mine) delete own.grid;
+      return drawn;
+    };
+    const mine: KeptGrid = { actors, drawn: draw(), asked: id };
+    own.grid = mine;
+    return mine.drawn;
+  }
+
+  async function grid(params: Methods["grid"]["params"], id: number): Promise<GridAnswer | undefined> {
+    const { actors, choices } = params;
+    const { machine, places } = openedAs(params.handle);
+    if (actors[0] === actors[1] || actors.some((actor) => machine.scenario.actors[actor] === undefined))
+      throw new Error(`there is no grid of actors ${actors.join(" and ")}`);
+    const own = keptFor(params);
+    const found = own && (await futuresIn(own));
+    const drawn = own && found && (await gridIn(own, found, actors, id));
+    if (own === undefined || found === undefined || drawn === undefined) return { explored: false };
+    const standpoints = await inSlices(standpointsAlong(own.exploration, found, choices), isCancelled(id));
+    return standpoints && { explored: true, grid: gridView(machine.scenario, places, actors, drawn, standpoints) };
+  }
+
+  async function gridWay(params: Methods["gridWay"]["params"]): Promise<GridWay> {
+    const own = keptFor(params);
+    const drawn = own?.grid && isPair(own.grid, params.actors) ? await own.grid.drawn : undefined;
+    if (own === undefined || drawn === undefined) return { explored: false };
+    const way = drawn.wayTo(params.cell);
+    return { explored: true, choices: way && own.exploration.choicesAlong(way) };
   }
 
   async function compareUnder(params: Methods["compare"]["params"], id: number): Promise<Compared | undefined> {
@@ -301,6 +352,10 @@ export function createHost(
         return exploreFrom(request.params, request.id);
       case "futures":
         return futures(request.params, request.id);
+      case "grid":
+        return grid(request.params, request.id);
+      case "gridWay":
+        return gridWay(request.params);
       case "trace":
         return inSlices(
           itfTrace(openedAs(request.params.handle).machine, request.params.choices.slice(0, request.params.at)),
@@ -350,6 +405,8 @@ export function createHost(
     },
   };
 }
+
+const isPair = ({ actors: [a, b] }: KeptGrid, [c, d]: KeptGrid["actors"]): boolean => a === c && b === d;
 
 function wishesOf({ bounds, questions }: ExploreWishes, scenario: Scenario): Wishes {
   const parsed = questions.map((text) => {

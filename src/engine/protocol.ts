@@ -11,6 +11,7 @@
 import type { SideName, Sides } from "./compare/sides.ts";
 import type { Verdict } from "./explore/findings.ts";
 import type { Future } from "./explore/futures.ts";
+import type { Cell } from "./explore/grid.ts";
 import type { CountedOutcome, ExploreReport, PropertyReport, QuestionReport } from "./explore/report.ts";
 import type { GranuleName } from "./hardware/granule.ts";
 import type { CompareReport, PartingReport, SideReport, TurnoutReport, VerdictReport } from "./headless/compareReport.ts";
@@ -28,6 +29,7 @@ export { problemSentence } from "./scenario/problem.ts";
 export { choiceKey, sharedChoices } from "./scenario/scenario.ts";
 export type {
   ArgumentKind,
+  Cell,
   Choice,
   Future,
   GranuleName,
@@ -74,6 +76,13 @@ export interface Methods {
    * begins, two kernels are compared or a scenario is opened. May be cancelled.
    */
   futures: { params: ExploredRun; answer: FuturesAlong };
+  /**
+   * The interleaving grid of two actors by that exploration, and the run that `choices` gives on it. It is drawn for one pair
+   * at a time: asking for another ends the work on the one before. May be cancelled.
+   */
+  grid: { params: ExploredRun & { readonly actors: readonly [number, number] }; answer: GridAnswer };
+  /** A run to a cell of the grid drawn last, from the very first state. */
+  gridWay: { params: GridCell; answer: GridWay };
   /** The first `at` steps of a run as a trace that other tools read. May be cancelled. */
   trace: { params: RunAt; answer: ItfResult };
   /**
@@ -109,6 +118,50 @@ export type FuturesAlong =
   | { readonly explored: false }
   /** Before the first choice and after each. */
   | { readonly explored: true; readonly futures: readonly Future[] };
+
+export type GridAnswer =
+  /** That exploration is not kept, or the grid of another pair has been asked for since. */
+  { readonly explored: false } | { readonly explored: true; readonly grid: GridView };
+
+export interface GridView {
+  /** The places of the first actor and those of the second, each in the order of its program. */
+  readonly axes: readonly [readonly PlaceView[], readonly PlaceView[]];
+  /** Those that are reached. */
+  readonly cells: readonly Cell[];
+  /** Where the run is before its first choice and after each; undefined where the exploration has not been. */
+  readonly path: readonly (Cell["at"] | undefined)[];
+  /** From this position on something has failed on the run, which its cells, where others come too, need not tell. */
+  readonly failedAt?: number;
+}
+
+/** Where an actor stands: a line of code that is next, or as much of that as places are told apart by. */
+export interface PlaceView {
+  /** The call or access, counted from 0. Undefined at the end. */
+  readonly number?: number;
+  /** How many share this place, from that one on, where that is more than one. */
+  readonly calls?: number;
+  /** The call or access in words; `finished` at the end. */
+  readonly call: string;
+  readonly fn?: string;
+  /** Line of the listing, from 0. */
+  readonly line?: number;
+  /** The entry that is next. */
+  readonly entry?: number;
+}
+
+export interface GridCell {
+  readonly handle: number;
+  /** The run that the exploration began after. */
+  readonly from: readonly Choice[];
+  readonly actors: readonly [number, number];
+  readonly cell: Cell["at"];
+}
+
+export type GridWay =
+  /** That grid is not kept. */
+  | { readonly explored: false }
+  /** Undefined if no run comes to this cell. */
+  | { readonly explored: true; readonly choices: readonly Choice[] | undefined };
 
 export interface Catalogue {
   readonly kernelTag: string;

@@ -69,6 +69,10 @@ function futureAfter(prospects: number): Future {
   return fails ? "open" : "unknown";
 }
 
+/** Something fails on the document's own choices, before the search begins. */
+export const hasFailedBefore = ({ failures, machine }: Exploration): boolean =>
+  failures.some(({ choices }) => choices.length <= machine.scenario.choices.length);
+
 /** Where a run stands in the space. */
 export interface Standpoint {
   readonly state: number;
@@ -85,12 +89,11 @@ export function* standpointsAlong(
   futures: Futures,
   choices: readonly Choice[],
 ): Pass<(Standpoint | undefined)[]> {
-  const { machine, space, failures } = exploration;
+  const { machine, space } = exploration;
   const begin = machine.scenario.choices;
   const standpoints: (Standpoint | undefined)[] = new Array(choices.length + 1).fill(undefined);
   if (sharedChoices(begin, choices) < begin.length) return standpoints;
-  const failedBefore = failures.some(({ choices: until }) => until.length <= begin.length);
-  let standpoint: Standpoint = { state: 0, failed: failedBefore };
+  let standpoint: Standpoint = { state: 0, failed: hasFailedBefore(exploration) };
   let machineState = machine.initial;
   for (const [n, choice] of choices.entries()) {
     if (n % STATES_PER_SLICE === STATES_PER_SLICE - 1) yield;

@@ -4,6 +4,7 @@ import { ExactNumber } from "./ExactNumber.tsx";
 import { useExplorerState } from "./ExplorerContext.tsx";
 import { duration, grouped } from "./format.ts";
 import { FuturePane } from "./futures/FuturePane.tsx";
+import { GridPane } from "./grid/GridPane.tsx";
 import { Outcomes } from "./Outcomes.tsx";
 import { PropertyList } from "./PropertyList.tsx";
 import { QuestionList } from "./QuestionList.tsx";
@@ -38,6 +39,7 @@ export const ResultView = memo(function ResultView({ explored, actors }: Props) 
         </p>
       </section>
       <FuturePane />
+      <GridPane actors={actors} />
       <Figures explored={explored} />
       <QuestionList questions={explored.questions} />
       <PropertyList properties={explored.properties} />

@@ -18,7 +18,7 @@ import { encodeChoices } from "../store/choiceCodec.ts";
 import type { Lab, OpenScenario } from "../store/lab.ts";
 import { type BoundTexts, boundsOf, USUAL_BOUNDS } from "./bounds.ts";
 import { type Comparer, createComparer } from "./compare/comparer.ts";
-import { askQuery, futuresKey } from "./queries.ts";
+import { askedOf, askQuery, type Pair } from "./queries.ts";
 import { createWork, isForGood, NO_WORK, type WorkState } from "./work.ts";
 
 /** One exploration asked for. */
@@ -36,11 +36,20 @@ export interface QuestionLine {
 /** One kernel explored, or two compared. */
 export type Mode = "explore" | "compare";
 
+export interface GridWish {
+  readonly open: boolean;
+  readonly pair: Pair;
+}
+
+const NO_GRID: GridWish = { open: false, pair: [0, 1] };
+
 export interface ExplorerState extends WorkState<Wish> {
   readonly open: boolean;
   readonly mode: Mode;
   readonly questions: readonly QuestionLine[];
   readonly bounds: BoundTexts;
+  /** Whether the interleaving grid is looked at, and of which actors: it stays so from one exploration to the next. */
+  readonly grid: GridWish;
   /** The person's own run, which a played one took the place of. */
   readonly own: { readonly scenario: OpenScenario; readonly choices: readonly Choice[]; readonly at: number } | undefined;
 }
@@ -52,6 +61,7 @@ export interface Explorer {
   wishes(): Promise<ExploreWishes | undefined>;
   setMode(mode: Mode): void;
   show(open: boolean): void;
+  setGrid(grid: Partial<GridWish>): void;
   setBound(bound: keyof BoundTexts, text: string): void;
   /** @returns the id of the new line */
   addQuestion(text: string): number;
@@ -81,6 +91,7 @@ export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
     mode: "explore",
     questions: [],
     bounds: USUAL_BOUNDS,
+    grid: NO_GRID,
     own: undefined,
   }));
   const { getState: get, setState: set } = store;
@@ -105,8 +116,14 @@ export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
   lab.store.subscribe(({ scenario }, before) => {
     if (scenario === before.scenario) return;
     work.cancel();
-    const { questions, own } = get();
-    set({ ...NO_WORK, questions: scenario?.base === before.scenario?.base ? questions : [], own: switching ? own : undefined });
+    const { questions, own, grid } = get();
+    set({
+      ...NO_WORK,
+      questions: scenario?.base === before.scenario?.base ? questions : [],
+      // Another scenario may have other actors.
+      grid: { ...grid, pair: NO_GRID.pair },
+      own: switching ? own : undefined,
+    });
   });
 
   async function wishes(): Promise<ExploreWishes | undefined> {
@@ -133,7 +150,7 @@ export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
     const { shown, running } = get();
     if (shown === undefined || running !== undefined) return;
     queries.removeQueries({ queryKey: exploredKey(shown), exact: true });
-    queries.removeQueries({ queryKey: futuresKey(shown) });
+    for (const key of askedOf(shown)) queries.removeQueries({ queryKey: key });
     void work.begin(shown);
   }
 
@@ -161,6 +178,7 @@ export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
     wishes,
     setMode: (mode) => set({ mode }),
     show: (open) => set({ open }),
+    setGrid: (grid) => set({ grid: { ...get().grid, ...grid } }),
     setBound: (bound, text) => set({ bounds: { ...get().bounds, [bound]: text } }),
     addQuestion(text) {
       const id = ++lastId;

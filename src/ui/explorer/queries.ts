@@ -42,6 +42,26 @@ export const futuresQuery = (client: Client, from: ExploredFrom, choices: readon
     structuralSharing: false,
   });
 
+/** Two different actors. */
+export type Pair = readonly [number, number];
+
+const gridsKey = ({ handle, choices }: ExploredFrom) => ["grid", handle, encodeChoices(choices)];
+
+export const gridKey = (from: ExploredFrom, actors: Pair) => [...gridsKey(from), `${actors}`];
+
+/** All that was asked about an exploration. */
+export const askedOf = (from: ExploredFrom) => [futuresKey(from), gridsKey(from)];
+
+export const gridQuery = (client: Client, from: ExploredFrom, actors: Pair, choices: readonly Choice[]) =>
+  queryOptions({
+    queryKey: [...gridKey(from, actors), encodeChoices(choices)],
+    queryFn: ({ signal }) => client.call("grid", { handle: from.handle, from: from.choices, actors, choices }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    networkMode: "always",
+    structuralSharing: false,
+  });
+
 /** Of a run told before, what is as true of this one: up to where they part. */
 export const sharedFutures = ({ choices, futures }: ToldFutures, own: readonly Choice[]): readonly Future[] | undefined =>
   futures?.slice(0, sharedChoices(choices, own) + 1);
