@@ -3,13 +3,11 @@
  * whose key handler only sets a text. Prints figures and judges nothing: the exit code is 0 whatever they are.
  * BASE_URL names a server that runs already, as for the browser tests.
  */
-import { readdirSync, statSync } from "node:fs";
 import { cpus } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "@playwright/test";
-import { build, preview } from "vite";
-import { findChromium, root } from "./setup.mjs";
+import { serve } from "./serve.mjs";
+import { findChromium } from "./setup.mjs";
 
 const FRAME_MS = 1000 / 60;
 
@@ -41,22 +39,6 @@ try {
 } finally {
   await browser.close();
   await server?.close();
-}
-
-/** Builds if the last build is older than what it is made of, and serves it on a free port. */
-async function serve() {
-  const sources = ["src", "public", "index.html", "vite.config.ts", "package-lock.json"];
-  const built = statSync(`${root}dist/index.html`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (sources.some((name) => newest(join(root, name)) > built)) await build({ root, logLevel: "warn" });
-  return preview({ root, preview: { host: "127.0.0.1", port: 4173 } }); // a busy port moves Vite on to the next
-}
-
-/** @returns when a file, or anything in a folder, was changed last */
-function newest(path) {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return 0;
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
 async function openLab(address) {

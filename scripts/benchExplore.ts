@@ -2,7 +2,8 @@
  * npm run bench:explore: our search beside SPIN, on three races at 16 entries, all safety properties on. Prints figures
  * and judges nothing. Every run is a first one, in a fresh process; the clock runs from the scenario's text in hand to
  * the verdict. SPIN gets the model that `lab promela` exports, without its reductions and without compaction. States a
- * second are those of our full search, which finds as many as SPIN; the verdict is also had from the reduced one.
+ * second are those of our full search, which finds as many as SPIN; the verdict is also had from the reduced one. In the
+ * browser the clock runs from the click to the frame that says what is violated or that nothing is, in a new page each time.
  */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -109,6 +110,9 @@ function theirs(model: string, optimize: "-O0" | "-O2"): Pipeline {
 
 async function bench(): Promise<void> {
   const missing = spinMissing();
+  // Only here, so that the processes measured do not load it.
+  const { openLab } = await import("./clickToVerdict.mjs");
+  const lab = await openLab();
   say(`Medians of ${RUNS} first runs in fresh processes, ${SAFETY.length} properties on.`);
   if (missing !== undefined) say(`${missing} Only our side is measured.`);
   for (const name of Object.keys(MODELS)) {
@@ -119,6 +123,9 @@ async function bench(): Promise<void> {
     );
     say(`  TypeScript:  ${seconds(plain.seconds)} to the verdict, ${rate(plain.states, plain.seconds)}`);
     say(`  Reduced:     ${seconds(reduced.seconds)} to the verdict, ${reduced.states} states, WebAssembly`);
+    const clicks: number[] = [];
+    for (let run = 0; run < RUNS; run++) clicks.push(await lab.clickToVerdict(textOf(name)));
+    say(`  Browser:     ${seconds(median(clicks) / 1000)} from the click to the verdict`);
     if (missing !== undefined) continue;
     const model = promelaOf(subjectIn(textOf(name)), SAFETY);
     const [quick, good] = [theirs(model, "-O0"), theirs(model, "-O2")];
@@ -133,6 +140,7 @@ async function bench(): Promise<void> {
     ];
     say(`  ${ratios.join("; ")}`);
   }
+  await lab.close();
 }
 
 const [, , only, how = "compiled"] = process.argv;

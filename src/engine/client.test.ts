@@ -270,6 +270,20 @@ describe("an exploration", () => {
     expect(explored).not.toHaveProperty("interleavings");
   });
 
+  it("tells what has failed before it reads how", async () => {
+    const { client } = loopback();
+    for (const [document, failed] of [
+      [race, []],
+      [keeps, ["no-deadlock"]],
+    ] as const) {
+      const { handle } = await client.open({ document });
+      const told: ExploreProgress[] = [];
+      const asked = { handle, choices: [], at: 0, questions: [], bounds };
+      await client.call("explore", asked, { onProgress: (progress) => told.push(progress) });
+      expect(told.find(({ phase }) => phase === "reading")).toMatchObject({ failed, whole: true, frontier: 0 });
+    }
+  });
+
   it("is kept to tell what the future holds along any run, until something takes its place", async () => {
     const { client } = loopback();
     const { handle } = await client.open({ document: keeps });

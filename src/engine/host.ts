@@ -207,16 +207,20 @@ export function createHost(
     const began = clock();
     const searching = explore(subjectOf(scenario), wishes, clock, () => stopped.has(id));
     let found: SearchProgress | undefined;
-    const tell = (phase: ExploreProgress["phase"]): void => {
+    const tell = (phase: ExploreProgress["phase"], whole = false): void => {
       if (found === undefined) return;
-      post({ v: PROTOCOL_VERSION, id, type: "progress", progress: progressView(phase, found, params.bounds, clock() - began) });
+      const progress = progressView(phase, found, params.bounds, clock() - began, whole);
+      post({ v: PROTOCOL_VERSION, id, type: "progress", progress });
     };
     const exploration = await inSlices(searching, isCancelled(id), (progress) => {
       found = progress;
       tell("searching");
     });
     if (exploration === undefined) return undefined;
-    const findings = await inSlices(findingsOf(exploration, wishes), isCancelled(id), () => tell("reading"));
+    const { space, failures, stopped: early } = exploration;
+    found = { ...space.progress(), failed: failures.map(({ property }) => property) };
+    tell("reading", early === undefined);
+    const findings = await inSlices(findingsOf(exploration, wishes), isCancelled(id), () => tell("reading", early === undefined));
     if (findings === undefined) return undefined;
     kept = { handle: params.handle, exploration };
     return exploredView(scenario, findings, clock() - began);
@@ -423,11 +427,17 @@ function contenderOf(document: ScenarioDocument): Contender {
   return { name: kernelText(parsed.scenario), subject: subjectOf(parsed.scenario) };
 }
 
-function progressView(phase: ExploreProgress["phase"], search: SearchProgress, bounds: Bounds, seconds: number): ExploreProgress {
-  const { states, transitions, frontier, depth, bytes } = search;
+function progressView(
+  phase: ExploreProgress["phase"],
+  search: SearchProgress,
+  bounds: Bounds,
+  seconds: number,
+  whole = false,
+): ExploreProgress {
+  const { states, transitions, frontier, depth, bytes, failed } = search;
   const likely = likelyStates(search, bounds);
   return {
-    ...{ phase, states, transitions, frontier, depth, seconds, memory: bytes / 1024 / 1024 },
+    ...{ phase, states, transitions, frontier, depth, seconds, memory: bytes / 1024 / 1024, failed, whole },
     ...(phase === "searching" && likely !== undefined && { likelyStates: likely }),
   };
 }

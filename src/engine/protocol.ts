@@ -394,6 +394,10 @@ export interface ExploreProgress {
   readonly memory: number;
   /** Set where it is likely to come to more states than it may have: about how many. */
   readonly likelyStates?: number;
+  /** The properties that have failed so far: told long before the ways to it are found. */
+  readonly failed: readonly string[];
+  /** Every state has been looked at. */
+  readonly whole: boolean;
 }
 
 export interface CompareProgress extends ExploreProgress {

@@ -25,6 +25,8 @@ export interface Progress {
   /** How many times as many states have the depth reached last as the one before. */
   readonly growth: number;
   readonly bytes: number;
+  /** The properties that have failed. */
+  readonly failed: readonly PropertyId[];
 }
 
 /** A step of the space: a state, and the position of the step among those of that state. */
@@ -174,9 +176,9 @@ export class Search {
   }
 
   progress(): Progress {
-    const { states, transitions, bytes, expanded } = this;
+    const { states, transitions, bytes, expanded, failed } = this;
     const growth = this.#loop.get(at.WIDTH) / this.#loop.get(at.WIDTH_BEFORE);
-    return { states, transitions, frontier: states - expanded, depth: this.#loop.get(at.DEPTH), growth, bytes };
+    return { states, transitions, frontier: states - expanded, depth: this.#loop.get(at.DEPTH), growth, bytes, failed };
   }
 
   /** Lays a row of the product before the inner loop. */

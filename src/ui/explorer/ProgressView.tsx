@@ -18,6 +18,7 @@ export function ProgressView({ running: { progress, wish }, which }: Props) {
         {which !== undefined && `${which}: `}
         {progress.phase === "searching" ? "Searching" : "Reading what was found: interleavings, outcomes, shortest runs"}
       </p>
+      <p className={styles.verdict}>{soFar(progress)}</p>
       <dl className={styles.figures}>
         {figuresOf(progress).map(([name, value]) => (
           <div key={name}>
@@ -35,6 +36,13 @@ export function ProgressView({ running: { progress, wish }, which }: Props) {
       )}
     </section>
   );
+}
+
+/** What is certain already. Whether readers come to an end, and a person's own questions, are read at the end. */
+function soFar({ failed, whole, phase }: ExploreProgress): string {
+  if (failed.length > 0) return `✗ Violated: ${failed.join(", ")}`;
+  if (whole) return "✓ No step of any state violates a property";
+  return phase === "searching" ? "Nothing violated so far" : "Nothing violated in what was explored";
 }
 
 const figuresOf = ({ states, frontier, depth, seconds, memory }: ExploreProgress): readonly (readonly [string, string])[] => [

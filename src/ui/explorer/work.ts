@@ -69,11 +69,14 @@ export function createWork<W, P extends ExploreProgress>(
   /** Shows progress a few times a second, however often it comes, and says it far less often. */
   function tell(cancelled: AbortSignal): (progress: P) => void {
     let shownAt = Number.NEGATIVE_INFINITY;
+    let phase: ExploreProgress["phase"] | undefined;
     let saidAt = 0;
     let warned = false;
     return (progress) => {
       const { running } = get();
-      if (running === undefined || cancelled.aborted || performance.now() - shownAt < SHOW_MS) return;
+      if (running === undefined || cancelled.aborted) return;
+      if (progress.phase === phase && performance.now() - shownAt < SHOW_MS) return;
+      phase = progress.phase;
       shownAt = performance.now();
       set({ running: { ...running, progress } });
       const warning = progress.likelyStates !== undefined && !warned;

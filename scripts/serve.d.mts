@@ -1,0 +1,3 @@
+import type { PreviewServer } from "vite";
+
+export function serve(): Promise<PreviewServer>;
