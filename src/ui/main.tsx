@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { createClient } from "../engine/client.ts";
 import { App } from "./app/App.tsx";
 import "./app/base.css";
+import { createPage, PageProvider } from "./app/page.ts";
 import { ExplorerProvider } from "./explorer/ExplorerContext.tsx";
 import { createExplorer } from "./explorer/explorer.ts";
 import { followAddress, openAddress } from "./store/address.ts";
@@ -20,6 +21,7 @@ const client = createClient(
 );
 const lab = createLab(client, queries);
 const explorer = createExplorer(lab, queries);
+const page = createPage();
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
@@ -28,7 +30,9 @@ createRoot(root).render(
     <QueryClientProvider client={queries}>
       <LabProvider value={lab}>
         <ExplorerProvider value={explorer}>
-          <App />
+          <PageProvider value={page}>
+            <App />
+          </PageProvider>
         </ExplorerProvider>
       </LabProvider>
     </QueryClientProvider>

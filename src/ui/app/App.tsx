@@ -1,24 +1,22 @@
-import { ExplorerPanel } from "../explorer/ExplorerPanel.tsx";
-import { useFutures } from "../explorer/futures/useFutures.ts";
-import { PageTable } from "../pageTable/PageTable.tsx";
-import { SourcePanels } from "../source/SourcePanels.tsx";
+import { KeysDialog } from "../commands/KeysDialog.tsx";
+import { Palette } from "../commands/Palette.tsx";
+import { useKeyboard } from "../commands/useKeyboard.ts";
 import { useView } from "../store/LabContext.tsx";
-import { Timeline } from "../timeline/Timeline.tsx";
 import styles from "./App.module.css";
 import { Controls } from "./Controls.tsx";
 import { Header } from "./Header.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
-import { StepLine } from "./StepLine.tsx";
-import { useKeyboard } from "./useKeyboard.ts";
+import { PresentationBar } from "./PresentationBar.tsx";
+import { usePageState } from "./page.ts";
+import { Workbench } from "./Workbench.tsx";
 
-/** The one screen: memory and TLBs on one axis, code below them, time at the bottom; the explorer beside. */
 export function App() {
   const view = useView();
-  const { futures } = useFutures();
+  const presenting = usePageState((state) => state.presenting);
   useKeyboard();
   return (
-    <div className={styles.app}>
-      <Header />
+    <div className={`${styles.app} ${presenting ? styles.presenting : ""}`}>
+      {presenting ? <PresentationBar /> : <Header />}
       <NoticeBar />
       {view === undefined ? (
         <p className={styles.loading} role="status">
@@ -26,20 +24,12 @@ export function App() {
         </p>
       ) : (
         <>
-          <div className={styles.body}>
-            <div className={styles.stage}>
-              <main className={styles.main}>
-                <PageTable snapshot={view.snapshot} />
-                <StepLine snapshot={view.snapshot} />
-                <SourcePanels snapshot={view.snapshot} />
-              </main>
-              <Timeline view={view} futures={futures} />
-            </div>
-            <ExplorerPanel view={view} />
-          </div>
-          <Controls view={view} />
+          <Workbench view={view} />
+          {!presenting && <Controls view={view} />}
         </>
       )}
+      <KeysDialog />
+      <Palette />
     </div>
   );
 }

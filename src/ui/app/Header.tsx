@@ -1,32 +1,22 @@
-import { useRef, useState } from "react";
+import { useRef } from "react";
+import { keyText } from "../commands/command.ts";
 import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/files.ts";
 import { ScenarioEditor } from "../scenario/ScenarioEditor.tsx";
-import { linkOf, selectTooLarge } from "../store/address.ts";
+import { copyLink, selectTooLarge } from "../store/address.ts";
 import { selectScenario, useCatalogue, useLab, useLabState } from "../store/LabContext.tsx";
 import styles from "./Header.module.css";
 import { KernelChip } from "./KernelChip.tsx";
-import { KeysDialog } from "./KeysDialog.tsx";
+import { useOverlay, usePage } from "./page.ts";
 import { ScenarioMenu } from "./ScenarioMenu.tsx";
 
 export function Header() {
   const lab = useLab();
   const scenario = useLabState(selectScenario);
   const catalogue = useCatalogue();
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useOverlay("editor");
+  const page = usePage();
   const editButton = useRef<HTMLButtonElement>(null);
   const tooLarge = useLabState(selectTooLarge);
-
-  async function share(): Promise<void> {
-    const link = linkOf(lab);
-    if (link === undefined) return lab.say({ tone: "problem", text: "This scenario is too large for a link: save it as a file instead." });
-    const address = new URL(link, location.href).href;
-    try {
-      await navigator.clipboard.writeText(address);
-      lab.say({ tone: "info", text: "The link to this step is on the clipboard." });
-    } catch {
-      lab.say({ tone: "info", text: "The browser does not let the page copy: the address bar holds the link to this step." });
-    }
-  }
 
   return (
     <header className={styles.header}>
@@ -54,10 +44,15 @@ export function Header() {
         >
           Save trace
         </button>
-        <button type="button" onClick={() => void share()} disabled={scenario === undefined}>
+        <button type="button" onClick={() => void copyLink(lab)} disabled={scenario === undefined}>
           Copy link
         </button>
-        <KeysDialog />
+        <button type="button" aria-label="Commands" onClick={() => page.setState({ overlay: "palette" })}>
+          <kbd>{keyText("mod+k")}</kbd>
+        </button>
+        <button type="button" onClick={() => page.setState({ overlay: "keys" })}>
+          Keys <kbd>?</kbd>
+        </button>
       </nav>
       {scenario && catalogue && (
         <ScenarioEditor open={editing} onOpenChange={setEditing} document={scenario.document} catalogue={catalogue} opener={editButton} />

@@ -4,31 +4,17 @@ import type { ActorView } from "../../engine/protocol.ts";
 import type { WholeView } from "../store/queries.ts";
 import { ComparePane } from "./compare/ComparePane.tsx";
 import { compareText } from "./compare/compareText.ts";
-import {
-  selectOpen,
-  selectRunning,
-  useCompared,
-  useComparerState,
-  useExplored,
-  useExplorer,
-  useExplorerState,
-} from "./ExplorerContext.tsx";
+import { selectRunning, useCompared, useComparerState, useExplored, useExplorer, useExplorerState } from "./ExplorerContext.tsx";
 import styles from "./ExplorerPanel.module.css";
-import type { Mode } from "./explorer.ts";
+import { EXPLORER_ID, type Mode } from "./explorer.ts";
 import { FaultView } from "./FaultView.tsx";
 import { ProgressView } from "./ProgressView.tsx";
 import { ResultView } from "./ResultView.tsx";
 import { verdictOf } from "./verdict.ts";
 import { WishForm } from "./WishForm.tsx";
 
-export const EXPLORER_ID = "explorer";
-
 /** Every interleaving: beside the page, which stays in use, or over the lower part of a narrow one. */
 export function ExplorerPanel({ view }: { view: WholeView }) {
-  return useExplorerState(selectOpen) ? <OpenPanel view={view} /> : null;
-}
-
-function OpenPanel({ view }: { view: WholeView }) {
   const explorer = useExplorer();
   const mode = useExplorerState((state) => state.mode);
   const own = useExplorerState((state) => state.own);

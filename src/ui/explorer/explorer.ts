@@ -21,6 +21,9 @@ import { type Comparer, createComparer } from "./compare/comparer.ts";
 import { askedOf, askQuery, type Pair } from "./queries.ts";
 import { createWork, isForGood, NO_WORK, type WorkState } from "./work.ts";
 
+/** Where the focus goes. */
+export const EXPLORER_ID = "explorer";
+
 /** One exploration asked for. */
 export interface Wish extends ExploreWishes {
   readonly handle: number;

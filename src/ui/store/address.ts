@@ -40,6 +40,19 @@ function linkWithin({ scenario, choices, at }: Shown): string | undefined {
 
 export const linkOf = (lab: Lab): string | undefined => linkTo(lab.store.getState());
 
+/** Puts the link to what is shown on the clipboard, and says so. */
+export async function copyLink(lab: Lab): Promise<void> {
+  const link = linkOf(lab);
+  if (link === undefined) return lab.say({ tone: "problem", text: "This scenario is too large for a link: save it as a file instead." });
+  const address = new URL(link, location.href).href;
+  try {
+    await navigator.clipboard.writeText(address);
+    lab.say({ tone: "info", text: "The link to this step is on the clipboard." });
+  } catch {
+    lab.say({ tone: "info", text: "The browser does not let the page copy: the address bar holds the link to this step." });
+  }
+}
+
 /** What is open does not fit into a link. */
 export const selectTooLarge = (state: LabState): boolean => state.scenario !== undefined && linkTo(state) === undefined;
 

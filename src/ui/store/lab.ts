@@ -14,9 +14,11 @@ import {
   type RunView,
   type ScenarioDocument,
   type Source,
+  sharedChoices,
 } from "../../engine/protocol.ts";
 import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/index.ts";
 import { diffFields } from "./documentDiff.ts";
+import { type History, NO_HISTORY, redone, replaced, undone } from "./history.ts";
 import type { Place } from "./link.ts";
 import { viewQuery } from "./queries.ts";
 
@@ -32,11 +34,18 @@ export interface Notice {
   readonly text: string;
 }
 
-export interface LabState {
-  readonly scenario: OpenScenario | undefined;
+/** What is shown. */
+export interface Standing {
+  readonly scenario: OpenScenario;
   /** The whole run, what lies ahead of the position included. */
   readonly choices: readonly Choice[];
   readonly at: number;
+}
+
+export interface LabState extends Omit<Standing, "scenario"> {
+  readonly scenario: OpenScenario | undefined;
+  /** Scenarios and runs that others took the place of. */
+  readonly history: History<Standing>;
   readonly seed: number;
   readonly notice: Notice | undefined;
   /** The actor whose list of moves is open. */
@@ -60,6 +69,9 @@ export interface Lab {
   forward(): void;
   toEnd(): void;
   restart(): void;
+  /** Brings back the scenario or the run that was replaced last. */
+  undo(): void;
+  redo(): void;
   stepActor(actor: number): void;
   choose(choice: Choice): void;
   stepRandom(): void;
@@ -67,6 +79,8 @@ export interface Lab {
   setSeed(seed: number): void;
   closeMoves(): void;
   say(notice: Notice | undefined): void;
+  /** Resolves when everything asked for so far has been done. */
+  settled(): Promise<void>;
 }
 
 const FIRST_SEED = 1;
@@ -76,6 +90,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     scenario: undefined,
     choices: [],
     at: 0,
+    history: NO_HISTORY,
     seed: FIRST_SEED,
     notice: undefined,
     movesOf: undefined,
@@ -108,6 +123,18 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     });
   }
 
+  /** Shows something else. What is lost by it can be brought back. */
+  function stand(next: Standing): void {
+    const { scenario, choices, at, history } = get();
+    const isLost = scenario !== undefined && (scenario !== next.scenario || sharedChoices(choices, next.choices) < choices.length);
+    set({
+      ...next,
+      history: isLost ? replaced(history, { scenario, choices, at }) : history,
+      notice: undefined,
+      movesOf: undefined,
+    });
+  }
+
   /** The machine at the position, once it is known. */
   async function view(): Promise<RunView | undefined> {
     const { scenario, choices, at } = get();
@@ -127,13 +154,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     // Known before it is shown, so that no other scenario's picture stands under this one's title meanwhile.
     await queries.fetchQuery(viewQuery(client, handle, kept, position));
     get().running?.stop();
-    set({
-      scenario: { handle, base, document, entries },
-      choices: kept,
-      at: position,
-      notice: undefined,
-      movesOf: undefined,
-    });
+    stand({ scenario: { handle, base, document, entries }, choices: kept, at: position });
     if (diverged !== undefined)
       say({
         tone: "problem",
@@ -160,7 +181,17 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const { scenario } = get();
     if (scenario === undefined) return;
     await queries.fetchQuery(viewQuery(client, scenario.handle, choices, at));
-    if (get().scenario === scenario) set({ choices, at, notice: undefined, movesOf: undefined });
+    if (get().scenario === scenario) stand({ scenario, choices, at });
+  }
+
+  async function backTo(step: typeof undone<Standing>): Promise<void> {
+    const { scenario, choices, at, history } = get();
+    const next = scenario && step(history, { scenario, choices, at });
+    if (next === undefined) return;
+    const [standing, then] = next;
+    if (standing.scenario === scenario) await goTo(standing.choices, standing.at);
+    else if ((await openPlace({ ...standing, ...standing.scenario })) !== undefined) return;
+    set({ history: then });
   }
 
   const seek = (at: number): Promise<void> => goTo(get().choices, Math.max(0, Math.min(at, get().choices.length)));
@@ -249,6 +280,8 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     forward: () => enqueue(forward),
     toEnd: () => enqueue(() => (get().at < get().choices.length ? seek(get().choices.length) : runToEnd())),
     restart: () => enqueue(() => goTo([], 0)),
+    undo: () => enqueue(() => backTo(undone)),
+    redo: () => enqueue(() => backTo(redone)),
     stepActor: (actor) => enqueue(() => stepActor(actor)),
     choose: (choice) => enqueue(() => choose(choice)),
     stepRandom: () => enqueue(stepRandom),
@@ -256,6 +289,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     setSeed: (seed) => set({ seed }),
     closeMoves: () => set({ movesOf: undefined }),
     say,
+    settled: () => queue,
   };
 }
 

@@ -1,0 +1,101 @@
+import { Fragment, type ReactNode } from "react";
+import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
+import { selectOpen, useExplorerState } from "../explorer/ExplorerContext.tsx";
+import { ExplorerPanel } from "../explorer/ExplorerPanel.tsx";
+import { useFutures } from "../explorer/futures/useFutures.ts";
+import { PageTable } from "../pageTable/PageTable.tsx";
+import { remembered } from "../shared/remembered.ts";
+import { useMedia } from "../shared/useMedia.ts";
+import { SourcePanels } from "../source/SourcePanels.tsx";
+import type { WholeView } from "../store/queries.ts";
+import { Timeline } from "../timeline/Timeline.tsx";
+import { StepLine } from "./StepLine.tsx";
+import styles from "./Workbench.module.css";
+
+/** Up to this width panels stand one below the other. The style sheets have it too. */
+const NARROW = "(max-width: 860px)";
+
+/** The one screen: memory and TLBs on one axis, the code beside, time below; the explorer at the side. */
+export function Workbench({ view }: { view: WholeView }) {
+  const { futures } = useFutures();
+  const narrow = useMedia(NARROW);
+  const exploring = useExplorerState(selectOpen);
+  const memory = (
+    <main className={styles.memory}>
+      <PageTable snapshot={view.snapshot} />
+      <StepLine snapshot={view.snapshot} />
+    </main>
+  );
+  const code = <SourcePanels snapshot={view.snapshot} />;
+  const time = <Timeline view={view} futures={futures} />;
+  const explorer = exploring ? <ExplorerPanel view={view} /> : null;
+  if (narrow) {
+    return (
+      <div className={styles.stack}>
+        {memory}
+        {code}
+        {time}
+        {explorer}
+      </div>
+    );
+  }
+  return (
+    <Split
+      id="rows"
+      orientation="vertical"
+      parts={[
+        {
+          id: "upper",
+          size: "75%",
+          least: "180px",
+          content: (
+            <Split
+              id="columns"
+              orientation="horizontal"
+              parts={[
+                { id: "memory", name: "memory and code", size: exploring ? "42%" : "69%", least: "340px", content: memory },
+                { id: "code", name: "code and explorer", size: exploring ? "28%" : "31%", least: "240px", content: code },
+                ...(explorer === null ? [] : [{ id: "explorer", size: "30%", least: "340px", content: explorer }]),
+              ]}
+            />
+          ),
+          name: "memory and time",
+        },
+        { id: "time", size: "25%", least: "96px", content: time },
+      ]}
+    />
+  );
+}
+
+interface Part {
+  readonly id: string;
+  /** What the separator after it stands between; the last part has none. */
+  readonly name?: string;
+  readonly size: string;
+  readonly least: string;
+  readonly content: ReactNode;
+}
+
+/** Parts that the person may resize, by mouse or by the arrows; remembered for each set of parts. */
+function Split({ id, orientation, parts }: { id: string; orientation: "horizontal" | "vertical"; parts: readonly Part[] }) {
+  const panelIds = parts.map((part) => part.id);
+  const layout = useDefaultLayout({ id, panelIds, storage: remembered, onlySaveAfterUserInteractions: true });
+  return (
+    <Group
+      key={panelIds.join()}
+      className={styles.split}
+      orientation={orientation}
+      {...(layout.defaultLayout && { defaultLayout: layout.defaultLayout })}
+      onLayoutChanged={layout.onLayoutChanged}
+    >
+      {parts.map(({ id: part, name, size, least, content }, n) => (
+        <Fragment key={part}>
+          <Panel id={part} defaultSize={size} minSize={least} className={styles.part}>
+            {content}
+          </Panel>
+          {n < parts.length - 1 && <Separator className={styles[orientation]} aria-label={`Between ${name}`} />}
+        </Fragment>
+      ))}
+    </Group>
+  );
+}

@@ -1,0 +1,80 @@
+import { Dialog } from "radix-ui";
+import { useOverlay } from "../app/page.ts";
+import dialog from "../shared/dialog.module.css";
+import { type Command, GROUPS, keyText } from "./command.ts";
+import { commandsOf } from "./commands.ts";
+import styles from "./KeysDialog.module.css";
+import { useStage } from "./useStage.ts";
+
+/** Every command that has a key. */
+export function KeysDialog() {
+  const [open, setOpen] = useOverlay("keys");
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={dialog.overlay} />
+        <Dialog.Content className={dialog.content} aria-describedby={undefined}>
+          <Dialog.Title className={dialog.title}>Keys</Dialog.Title>
+          <KeyTable />
+          <div className={dialog.buttons}>
+            <Dialog.Close asChild>
+              <button type="button">Close</button>
+            </Dialog.Close>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function KeyTable() {
+  const rows = rowsOf(commandsOf(useStage()));
+  return (
+    <table className={styles.keys}>
+      <thead className="visually-hidden">
+        <tr>
+          <th>Key</th>
+          <th>What it does</th>
+        </tr>
+      </thead>
+      {GROUPS.map((group) => {
+        const own = rows.filter((row) => row.group === group);
+        return own.length === 0 ? null : (
+          <tbody key={group}>
+            <tr>
+              <th colSpan={2} scope="rowgroup" className={styles.group}>
+                {group}
+              </th>
+            </tr>
+            {own.map(({ keys, title }) => (
+              <tr key={title}>
+                <td>
+                  {keys.map((key) => (
+                    <kbd key={key}>{keyText(key)}</kbd>
+                  ))}
+                </td>
+                <td>{title}</td>
+              </tr>
+            ))}
+          </tbody>
+        );
+      })}
+    </table>
+  );
+}
+
+interface Row {
+  readonly group: Command["group"];
+  readonly keys: readonly string[];
+  readonly title: string;
+}
+
+/** A family is told once. */
+function rowsOf(commands: readonly Command[]): readonly Row[] {
+  const rows = new Map<string, Row>();
+  for (const { group, keys = [], title, family } of commands) {
+    const row = family ?? { keys, title };
+    if (row.keys.length > 0) rows.set(row.title, { group, ...row });
+  }
+  return [...rows.values()];
+}

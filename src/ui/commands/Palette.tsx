@@ -1,0 +1,68 @@
+import { Command as List } from "cmdk";
+import { Dialog } from "radix-ui";
+import { useOverlay } from "../app/page.ts";
+import dialog from "../shared/dialog.module.css";
+import { type Command, GROUPS, keyText } from "./command.ts";
+import { commandsOf, invoke } from "./commands.ts";
+import styles from "./Palette.module.css";
+import { useStage } from "./useStage.ts";
+
+/** Every command by words of its name, with its keys; one that cannot be done now says why. */
+export function Palette() {
+  const [open, setOpen] = useOverlay("palette");
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={dialog.overlay} />
+        <Dialog.Content className={`${dialog.content} ${styles.palette}`} aria-describedby={undefined}>
+          <Dialog.Title className="visually-hidden">Find a command</Dialog.Title>
+          <Commands onDone={() => setOpen(false)} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Commands({ onDone }: { onDone: () => void }) {
+  const stage = useStage();
+  const commands = commandsOf(stage).filter(({ absent }) => absent !== true);
+  return (
+    <List label="Commands" loop>
+      <List.Input className={styles.words} placeholder="What do you want to do?" aria-label="Words of a command" />
+      <List.List className={styles.list} label="Commands">
+        <List.Empty className={styles.empty}>No command has these words.</List.Empty>
+        {GROUPS.map((group) => (
+          <List.Group key={group} heading={group} className={styles.group}>
+            {commands
+              .filter((command) => command.group === group)
+              .map((command) => (
+                <Item key={command.id} command={command} onDone={() => done(command)} />
+              ))}
+          </List.Group>
+        ))}
+      </List.List>
+    </List>
+  );
+
+  function done(command: Command): void {
+    onDone();
+    invoke(command, stage.lab);
+  }
+}
+
+function Item({ command, onDone }: { command: Command; onDone: () => void }) {
+  const { title, keys = [], blocked } = command;
+  return (
+    <List.Item value={title} className={styles.item} disabled={blocked !== undefined} onSelect={onDone}>
+      <span>
+        {title}
+        {blocked !== undefined && <span className={styles.why}> {blocked}</span>}
+      </span>
+      <span className={styles.keys}>
+        {keys.map((key) => (
+          <kbd key={key}>{keyText(key)}</kbd>
+        ))}
+      </span>
+    </List.Item>
+  );
+}

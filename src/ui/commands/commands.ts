@@ -1,0 +1,160 @@
+/** Every command of the page, as things stand now. */
+import type { Page } from "../app/page.ts";
+import { EXPLORER_ID, type Explorer } from "../explorer/explorer.ts";
+import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/files.ts";
+import { copyLink } from "../store/address.ts";
+import type { Lab } from "../store/lab.ts";
+import type { Command } from "./command.ts";
+
+/** What commands act on. */
+export interface Stage {
+  readonly lab: Lab;
+  readonly explorer: Explorer;
+  readonly page: Page;
+}
+
+const OPENING = "Nothing is open yet.";
+
+export function commandsOf(stage: Stage): readonly Command[] {
+  return [
+    ...runCommands(stage.lab),
+    ...actorCommands(stage.lab),
+    ...scenarioCommands(stage),
+    ...exploreCommands(stage),
+    ...pageCommands(stage),
+  ];
+}
+
+function runCommands(lab: Lab): readonly Command[] {
+  const { scenario, at, history, running } = lab.store.getState();
+  const blocked = scenario === undefined ? OPENING : undefined;
+  const atStart = blocked ?? (at === 0 ? "This is the start." : undefined);
+  return [
+    {
+      id: "run.forward",
+      group: "Run",
+      title: "Step forward: along the recorded run, then on with the actor that moved last",
+      keys: ["ArrowRight"],
+      blocked,
+      run: () => lab.forward(),
+    },
+    { id: "run.back", group: "Run", title: "Step back", keys: ["ArrowLeft", "Backspace", "u"], blocked: atStart, run: () => lab.back() },
+    { id: "run.start", group: "Run", title: "Go to the start", keys: ["Home"], blocked, run: () => lab.seek(0) },
+    {
+      id: "run.end",
+      group: "Run",
+      title: "Go to the last recorded step; from there, run to the end",
+      keys: ["End"],
+      blocked,
+      run: () => lab.toEnd(),
+    },
+    { id: "run.random", group: "Run", title: "Random step, by the seed shown", keys: ["r"], blocked, run: () => lab.stepRandom() },
+    { id: "run.restart", group: "Run", title: "Throw the run away and begin again", blocked, run: () => lab.restart() },
+    {
+      id: "run.stop",
+      group: "Run",
+      title: "Stop running to the end",
+      blocked: running === undefined ? "Nothing is running." : undefined,
+      run: () => running?.stop(),
+    },
+    {
+      id: "run.undo",
+      group: "Run",
+      title: "Undo: bring back what was replaced, a scenario or a run",
+      keys: ["mod+z"],
+      blocked: history.undo.length > 0 ? undefined : "Nothing has been replaced: steps are undone by going back.",
+      run: () => lab.undo(),
+    },
+    {
+      id: "run.redo",
+      group: "Run",
+      title: "Redo what was undone",
+      keys: ["mod+shift+z", "mod+y"],
+      blocked: history.redo.length > 0 ? undefined : "Nothing has been undone.",
+      run: () => lab.redo(),
+    },
+  ];
+}
+
+const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+
+function actorCommands(lab: Lab): readonly Command[] {
+  const actors = lab.store.getState().scenario?.document.actors ?? [];
+  return DIGITS.map((digit) => ({
+    id: `actor.${digit}`,
+    group: "Actors" as const,
+    title: `Step ${actors[digit - 1]?.name ?? `CPU${digit - 1}`}`,
+    keys: [`${digit}`],
+    family: { keys: ["1", "…", "9"], title: "Step that actor; a list opens where it has several moves" },
+    absent: digit > actors.length,
+    run: () => lab.stepActor(digit - 1),
+  }));
+}
+
+function scenarioCommands({ lab, page }: Stage): readonly Command[] {
+  const { scenario } = lab.store.getState();
+  const blocked = scenario === undefined ? OPENING : undefined;
+  return [
+    { id: "scenario.edit", group: "Scenario", title: "Edit the scenario", blocked, run: () => page.setState({ overlay: "editor" }) },
+    { id: "scenario.open", group: "Scenario", title: "Open a scenario from a file", run: () => void openScenarioFile(lab) },
+    { id: "scenario.save", group: "Scenario", title: "Save the scenario and the run as a file", blocked, run: () => saveScenarioFile(lab) },
+    {
+      id: "scenario.trace",
+      group: "Scenario",
+      title: "Save the run as a trace for model checkers (ITF)",
+      blocked,
+      run: () => void saveTraceFile(lab),
+    },
+    { id: "scenario.link", group: "Scenario", title: "Copy a link to this step", blocked, run: () => void copyLink(lab) },
+  ];
+}
+
+function exploreCommands({ lab, explorer }: Stage): readonly Command[] {
+  const { scenario } = lab.store.getState();
+  const { open, running } = explorer.store.getState();
+  const blocked = scenario === undefined ? OPENING : running === undefined ? undefined : "An exploration is under way.";
+  const explore = (from: "start" | "here") => (): void => {
+    explorer.show(true);
+    explorer.setMode("explore");
+    void explorer.start(from);
+  };
+  return [
+    {
+      id: "explore.open",
+      group: "Explore",
+      title: "Open the explorer, or go to it: every interleaving of the scenario",
+      keys: ["e"],
+      run: () => (open ? document.getElementById(EXPLORER_ID)?.focus() : explorer.show(true)),
+    },
+    { id: "explore.start", group: "Explore", title: "Explore every interleaving", blocked, run: explore("start") },
+    { id: "explore.here", group: "Explore", title: "Explore every future of this step", blocked, run: explore("here") },
+  ];
+}
+
+function pageCommands({ page }: Stage): readonly Command[] {
+  const { presenting } = page.getState();
+  return [
+    {
+      id: "view.present",
+      group: "View",
+      title: presenting ? "Leave the presentation" : "Present: large type, and nothing but the picture",
+      keys: ["p"],
+      run: () => page.setState({ presenting: !presenting }),
+    },
+    {
+      id: "help.palette",
+      group: "Help",
+      title: "Find a command",
+      keys: ["mod+k", "mod+shift+p"],
+      everywhere: true,
+      run: () => page.setState({ overlay: "palette" }),
+    },
+    { id: "help.keys", group: "Help", title: "This list", keys: ["?"], run: () => page.setState({ overlay: "keys" }) },
+  ];
+}
+
+/** Does it, or says why not. */
+export function invoke({ blocked, run }: Command, lab: Lab): void {
+  if (blocked === undefined) run();
+  else lab.say({ tone: "info", text: blocked });
+}
