@@ -24,6 +24,22 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     },
   ],
   [
+    "the palette",
+    async (lab) => {
+      await lab.open();
+      await lab.press("Control+k");
+      await expect(lab.dialog).toBeVisible();
+    },
+  ],
+  [
+    "a presentation",
+    async (lab) => {
+      await lab.open(`${RACE}&at=11`);
+      await lab.press("p");
+      await expect(lab.button("Leave")).toBeVisible();
+    },
+  ],
+  [
     "the editor with a mistake",
     async (lab) => {
       await lab.open();

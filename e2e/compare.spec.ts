@@ -10,7 +10,7 @@ class Comparing {
 
   constructor(lab: Lab) {
     this.lab = lab;
-    this.panel = lab.page.getByRole("complementary", { name: "Every interleaving" });
+    this.panel = lab.page.getByRole("region", { name: "Every interleaving" });
     this.changed = this.panel.getByRole("region", { name: "What changed" });
   }
 
@@ -186,8 +186,8 @@ withCompare("the modes are switched by keyboard", async ({ comparing, lab, page 
 });
 
 for (const [width, columns] of [
-  [1280, 16],
-  [1024, 8],
+  [1280, 8],
+  [1920, 16],
 ] as const) {
   withCompare(`beside the explorer in a window of ${width} no frame number is cut`, async ({ comparing, lab, page }) => {
     await page.setViewportSize({ width, height: 800 });

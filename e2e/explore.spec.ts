@@ -20,7 +20,7 @@ class Explorer {
 
   constructor(lab: Lab) {
     this.lab = lab;
-    this.panel = lab.page.getByRole("complementary", { name: "Every interleaving" });
+    this.panel = lab.page.getByRole("region", { name: "Every interleaving" });
     this.verdict = this.panel.getByRole("region", { name: "Verdict" });
     this.said = this.panel.getByRole("status", { name: "Exploration" });
   }

@@ -77,10 +77,11 @@ export class Lab {
     return told.split("\n").filter((line) => line.includes("listitem"));
   }
 
-  /** Everything in the main part, as told, and where each actor stands in its code. */
+  /** Memory, the last step and the code, as told, and where each actor stands in its code. */
   async whole(): Promise<string> {
     const lines = await this.page.locator('li[aria-current="location"]').allTextContents();
-    return [await this.page.getByRole("main").ariaSnapshot(), ...lines].join("\n");
+    const parts = [this.table, this.status, this.page.getByRole("region", { name: "Code" })];
+    return [...(await Promise.all(parts.map((part) => part.ariaSnapshot()))), ...lines].join("\n");
   }
 
   /** @param file a path, or a file of this content */

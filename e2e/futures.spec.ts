@@ -5,7 +5,7 @@ const KEEPS =
   'v=1&scenario=unfold-race&actors=[{"name":"CPU0","kind":"kernel","calls":[{"fn":"ptl_lock"}]},' +
   '{"name":"CPU1","kind":"kernel","calls":[{"fn":"ptl_lock"},{"fn":"ptl_unlock"}]}]';
 
-const panelOf = (lab: Lab) => lab.page.getByRole("complementary", { name: "Every interleaving" });
+const panelOf = (lab: Lab) => lab.page.getByRole("region", { name: "Every interleaving" });
 
 async function explore(lab: Lab, fields: string): Promise<void> {
   await lab.open(fields);

@@ -8,7 +8,7 @@ const KEEPS =
 
 const MISTAKEN = 'v=1&scenario=unfold-race&kernel={"profile":"6.12","variants":["lockless-no-valid-check"]}';
 
-const panelOf = (lab: Lab) => lab.page.getByRole("complementary", { name: "Every interleaving" });
+const panelOf = (lab: Lab) => lab.page.getByRole("region", { name: "Every interleaving" });
 const chartOf = (lab: Lab, name: string) => panelOf(lab).getByRole("group", { name, exact: true });
 const legendOf = (lab: Lab) => panelOf(lab).getByRole("list", { name: "How cells look" });
 

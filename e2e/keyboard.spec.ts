@@ -176,6 +176,73 @@ test("? opens the list of keys, Escape closes it, and no key acts behind it", as
   await lab.expectStep(2, 2);
 });
 
+test("the palette finds a command by its words, says why one cannot be done, and does one", async ({ lab, page }) => {
+  await lab.open();
+  await lab.press("1", "2", "Control+k");
+  await expect(lab.dialog).toHaveAccessibleName("Find a command");
+  await page.keyboard.type("redo");
+  await expect(lab.dialog.getByRole("option")).toHaveCount(1);
+  await expect(lab.dialog.getByRole("option", { name: /^Redo/ })).toContainText("Nothing has been undone.");
+  await page.getByRole("combobox").fill("start");
+  await lab.press("Enter");
+  await expect(lab.dialog).toBeHidden();
+  await lab.expectStep(0, 2);
+  await lab.press("Control+k");
+  await page.keyboard.type("nothing like it");
+  await expect(lab.dialog).toContainText("No command has these words.");
+  await lab.press("Escape");
+  await expect(lab.dialog).toBeHidden();
+});
+
+test("undo brings back a run and a scenario that were replaced, redo takes them away again", async ({ lab }) => {
+  await lab.open();
+  await lab.press("1", "1", "1", "ArrowLeft", "ArrowLeft", "2");
+  await lab.expectStep(2, 2);
+  await lab.press("Control+z");
+  await lab.expectStep(1, 3);
+  await lab.press("Control+Shift+Z");
+  await lab.expectStep(2, 2);
+  await lab.choose("A batch, and a fold by the last entry");
+  await lab.expectStep(0, 0);
+  await lab.press("Control+z");
+  await expect(lab.scenario).toHaveText("An unfold under a lockless reader");
+  await lab.expectStep(2, 2);
+  await lab.press("Control+z");
+  await lab.expectStep(1, 3);
+  await lab.press("Control+z");
+  await lab.expectAlert("Nothing has been replaced");
+  await lab.press("Control+y", "Control+y");
+  await expect(lab.scenario).toHaveText("A batch, and a fold by the last entry");
+});
+
+test("a presentation is large and bare, and its keys are the page's", async ({ lab, page }) => {
+  await lab.open();
+  const wide = async (): Promise<number> => (await lab.entry(0).boundingBox())?.height ?? 0;
+  const before = await wide();
+  await lab.press("p");
+  await expect(lab.button("Edit…")).toBeHidden();
+  expect(await wide()).toBeGreaterThan(1.1 * before);
+  await lab.press("1");
+  await lab.expectStep(1, 1);
+  expect(await page.evaluate(() => [document.documentElement.scrollHeight, innerHeight])).toEqual([800, 800]);
+  await lab.button("Leave").click();
+  await expect(lab.button("Edit…")).toBeVisible();
+});
+
+test("panels are resized by the arrows of what is between them, and stay so", async ({ lab, page }) => {
+  await lab.open();
+  const between = page.getByRole("separator", { name: "Between memory and code" });
+  const width = async (): Promise<number> => (await lab.actor("CPU0").boundingBox())?.width ?? 0;
+  const before = await width();
+  await between.focus();
+  await lab.press("ArrowLeft", "ArrowLeft");
+  await lab.expectStep(0, 0); // the arrows are the separator's
+  await expect.poll(width).toBeGreaterThan(before + 20);
+  const after = await width();
+  await page.reload();
+  await expect.poll(width).toBeCloseTo(after, 0);
+});
+
 test("no key of the page acts while a field has the focus", async ({ lab, page }) => {
   await lab.open();
   const seed = page.getByRole("spinbutton", { name: "seed" });
@@ -253,8 +320,10 @@ test("everything can be reached by Tab, in the order of the page", async ({ lab,
     "Save",
     "Save trace",
     "Copy link",
+    "Commands",
     "Keys ?",
     "Entries and TLBs",
+    "Between memory and code",
     "Step CPU0",
   ];
   for (const name of names) {

@@ -64,8 +64,8 @@ const MOST_DEATHS = 2;
 
 export interface Client {
   call<M extends Method>(method: M, params: Methods[M]["params"], options?: CallOptions<M>): Promise<Methods[M]["answer"]>;
-  /** Opens a document under a fresh handle and keeps it open through restarts. */
-  open(source: Source): Promise<Checked & { readonly handle: number }>;
+  /** Opens a document, under a fresh handle or once more under the one it had, and keeps it open through restarts. */
+  open(source: Source, handle?: number): Promise<Checked & { readonly handle: number }>;
   onRestart(listener: (reason: string) => void): void;
   close(): void;
 }
@@ -139,9 +139,9 @@ export function createClient(transport: Transport): Client {
 
   return {
     call: send,
-    async open(source) {
-      const handle = ++lastHandle;
+    async open(source, handle = ++lastHandle) {
       const checked = await send("open", { ...source, handle });
+      documents.delete(handle); // the latest is the last to be forgotten
       if (checked.ok) documents.set(handle, checked.document);
       for (const oldest of documents.keys()) if (documents.size > MOST_OPEN) documents.delete(oldest);
       return { ...checked, handle };

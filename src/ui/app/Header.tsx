@@ -50,7 +50,7 @@ export function Header() {
         <button type="button" aria-label="Commands" onClick={() => page.setState({ overlay: "palette" })}>
           <kbd>{keyText("mod+k")}</kbd>
         </button>
-        <button type="button" onClick={() => page.setState({ overlay: "keys" })}>
+        <button type="button" className={styles.keys} onClick={() => page.setState({ overlay: "keys" })}>
           Keys <kbd>?</kbd>
         </button>
       </nav>

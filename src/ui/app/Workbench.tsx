@@ -21,49 +21,51 @@ export function Workbench({ view }: { view: WholeView }) {
   const narrow = useMedia(NARROW);
   const exploring = useExplorerState(selectOpen);
   const memory = (
-    <main className={styles.memory}>
+    <div className={styles.memory}>
       <PageTable snapshot={view.snapshot} />
       <StepLine snapshot={view.snapshot} />
-    </main>
+    </div>
   );
   const code = <SourcePanels snapshot={view.snapshot} />;
   const time = <Timeline view={view} futures={futures} />;
   const explorer = exploring ? <ExplorerPanel view={view} /> : null;
   if (narrow) {
     return (
-      <div className={styles.stack}>
+      <main className={styles.stack}>
         {memory}
         {code}
         {time}
         {explorer}
-      </div>
+      </main>
     );
   }
   return (
-    <Split
-      id="rows"
-      orientation="vertical"
-      parts={[
-        {
-          id: "upper",
-          size: "75%",
-          least: "180px",
-          content: (
-            <Split
-              id="columns"
-              orientation="horizontal"
-              parts={[
-                { id: "memory", name: "memory and code", size: exploring ? "42%" : "69%", least: "340px", content: memory },
-                { id: "code", name: "code and explorer", size: exploring ? "28%" : "31%", least: "240px", content: code },
-                ...(explorer === null ? [] : [{ id: "explorer", size: "30%", least: "340px", content: explorer }]),
-              ]}
-            />
-          ),
-          name: "memory and time",
-        },
-        { id: "time", size: "25%", least: "96px", content: time },
-      ]}
-    />
+    <main className={styles.panels}>
+      <Split
+        id="rows"
+        orientation="vertical"
+        parts={[
+          {
+            id: "upper",
+            size: "75%",
+            least: "180px",
+            content: (
+              <Split
+                id="columns"
+                orientation="horizontal"
+                parts={[
+                  { id: "memory", name: "memory and code", size: exploring ? "42%" : "69%", least: "340px", content: memory },
+                  { id: "code", name: "code and explorer", size: exploring ? "28%" : "31%", least: "240px", content: code },
+                  ...(explorer === null ? [] : [{ id: "explorer", size: "30%", least: "340px", content: explorer }]),
+                ]}
+              />
+            ),
+            name: "memory and time",
+          },
+          { id: "time", size: "25%", least: "96px", content: time },
+        ]}
+      />
+    </main>
   );
 }
 

@@ -27,7 +27,7 @@ function Commands({ onDone }: { onDone: () => void }) {
   const stage = useStage();
   const commands = commandsOf(stage).filter(({ absent }) => absent !== true);
   return (
-    <List label="Commands" loop>
+    <List label="Commands" loop filter={hasWords}>
       <List.Input className={styles.words} placeholder="What do you want to do?" aria-label="Words of a command" />
       <List.List className={styles.list} label="Commands">
         <List.Empty className={styles.empty}>No command has these words.</List.Empty>
@@ -48,6 +48,18 @@ function Commands({ onDone }: { onDone: () => void }) {
     onDone();
     invoke(command, stage.lab);
   }
+}
+
+/** Every word of the search, anywhere in the title: letters scattered over it would find nearly everything. */
+function hasWords(title: string, search: string): number {
+  const told = title.toLowerCase();
+  return search
+    .toLowerCase()
+    .trim()
+    .split(/\s+/)
+    .every((word) => told.includes(word))
+    ? 1
+    : 0;
 }
 
 function Item({ command, onDone }: { command: Command; onDone: () => void }) {

@@ -36,7 +36,7 @@ export function ExplorerPanel({ view }: { view: WholeView }) {
   }, []);
 
   return (
-    <aside ref={panel} id={EXPLORER_ID} className={styles.panel} aria-labelledby="explorer-title" tabIndex={-1}>
+    <section ref={panel} id={EXPLORER_ID} className={styles.panel} aria-labelledby="explorer-title" tabIndex={-1}>
       <div className={styles.head}>
         <h2 id="explorer-title">Every interleaving</h2>
         {own !== undefined && (
@@ -63,7 +63,7 @@ export function ExplorerPanel({ view }: { view: WholeView }) {
       <p className="visually-hidden" role="status" aria-label="Exploration">
         {mode === "explore" ? <ExploreSaid /> : <CompareSaid />}
       </p>
-    </aside>
+    </section>
   );
 }
 

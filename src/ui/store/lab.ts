@@ -189,8 +189,12 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const next = scenario && step(history, { scenario, choices, at });
     if (next === undefined) return;
     const [standing, then] = next;
-    if (standing.scenario === scenario) await goTo(standing.choices, standing.at);
-    else if ((await openPlace({ ...standing, ...standing.scenario })) !== undefined) return;
+    const { handle, document } = standing.scenario;
+    // The engine may have forgotten it.
+    if (standing.scenario !== scenario) await client.open({ document }, handle);
+    await queries.fetchQuery(viewQuery(client, handle, standing.choices, standing.at));
+    if (get().scenario !== scenario) return;
+    stand(standing);
     set({ history: then });
   }
 
