@@ -7,6 +7,8 @@ import "./app/base.css";
 import { createPage, PageProvider } from "./app/page.ts";
 import { ExplorerProvider } from "./explorer/ExplorerContext.tsx";
 import { createExplorer } from "./explorer/explorer.ts";
+import { createContpteLab } from "./scripting/contpteLab.ts";
+import { answerFrame, isEmbedded } from "./scripting/embed.ts";
 import { followAddress, openAddress } from "./store/address.ts";
 import { LabProvider } from "./store/LabContext.tsx";
 import { createLab } from "./store/lab.ts";
@@ -21,7 +23,7 @@ const client = createClient(
 );
 const lab = createLab(client, queries);
 const explorer = createExplorer(lab, queries);
-const page = createPage();
+const page = createPage(isEmbedded());
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
@@ -40,4 +42,5 @@ createRoot(root).render(
 );
 
 followAddress(lab);
-void openAddress(lab);
+window.contpteLab = createContpteLab(lab, explorer, queries, openAddress(lab));
+if (isEmbedded()) answerFrame(lab, window.contpteLab);

@@ -6,17 +6,18 @@ import styles from "./App.module.css";
 import { Controls } from "./Controls.tsx";
 import { Header } from "./Header.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
-import { PresentationBar } from "./PresentationBar.tsx";
 import { usePageState } from "./page.ts";
+import { TitleBar } from "./TitleBar.tsx";
 import { Workbench } from "./Workbench.tsx";
 
 export function App() {
   const view = useView();
   const presenting = usePageState((state) => state.presenting);
+  const embedded = usePageState((state) => state.embedded);
   useKeyboard();
   return (
     <div className={`${styles.app} ${presenting ? styles.presenting : ""}`}>
-      {presenting ? <PresentationBar /> : <Header />}
+      {presenting || embedded ? <TitleBar /> : <Header />}
       <NoticeBar />
       {view === undefined ? (
         <p className={styles.loading} role="status">

@@ -10,11 +10,13 @@ export interface PageState {
   readonly overlay: Overlay | undefined;
   /** Large type and no chrome, for a projector. */
   readonly presenting: boolean;
+  /** Inside another page: no chrome, and a way out to the whole page. */
+  readonly embedded: boolean;
 }
 
 export type Page = StoreApi<PageState>;
 
-export const createPage = (): Page => createStore<PageState>(() => ({ overlay: undefined, presenting: false }));
+export const createPage = (embedded = false): Page => createStore<PageState>(() => ({ overlay: undefined, presenting: false, embedded }));
 
 const PageContext = createContext<Page | undefined>(undefined);
 export const PageProvider = PageContext.Provider;
