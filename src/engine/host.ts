@@ -64,6 +64,7 @@ import { LIMITS } from "./scenario/limits.ts";
 import { parseScenario, parseScenarioText } from "./scenario/parse.ts";
 import type { Choice, Scenario } from "./scenario/scenario.ts";
 import { comparedView } from "./view/comparedView.ts";
+import { diagram } from "./view/diagram/diagram.ts";
 import { exploredView } from "./view/exploredView.ts";
 import { gridView } from "./view/gridView.ts";
 import { type Places, placesOf } from "./view/places.ts";
@@ -197,6 +198,13 @@ export function createHost(
         if (cancelled.has(id)) return undefined;
       }
     }
+  }
+
+  function diagramOf({ handle, choices, at, all }: Methods["diagram"]["params"]): string {
+    const { machine, run } = openedAs(handle);
+    const { scenario } = machine;
+    const kernel = `Linux ${[scenario.profile, ...scenario.variants].join(" + ")}`;
+    return diagram(scenario, replay(machine, choices.slice(0, at), run), kernel, all);
   }
 
   async function exploreFrom(params: Methods["explore"]["params"], id: number): Promise<Explored | undefined> {
@@ -365,6 +373,8 @@ export function createHost(
           itfTrace(openedAs(request.params.handle).machine, request.params.choices.slice(0, request.params.at)),
           isCancelled(request.id),
         );
+      case "diagram":
+        return { text: diagramOf(request.params) };
       case "compare":
         return compareUnder(request.params, request.id);
       case "ask":

@@ -85,6 +85,8 @@ export interface Methods {
   gridWay: { params: GridCell; answer: GridWay };
   /** The first `at` steps of a run as a trace that other tools read. May be cancelled. */
   trace: { params: RunAt; answer: ItfResult };
+  /** They as a diagram for a mail: only the accesses that matter, or all. */
+  diagram: { params: RunAt & { readonly all: boolean }; answer: { readonly text: string } };
   /**
    * Explores a document under two kernels: it is sent twice, and the two differ in nothing else. Reports progress; may be
    * cancelled, or stopped: then what was found until then is compared. One that is refused is an engine fault: `check` first.

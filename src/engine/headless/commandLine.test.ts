@@ -32,6 +32,8 @@ describe("the words after lab", () => {
     ["no kernel to compare with", ["compare"], { before: "6.9" }, /--after 6\.17/],
     ["an unknown property", ["explore"], { properties: "scope,no-such" }, /"no-such" is not known; no-lost-dirty, .*, no-deadlock are/],
     ["an empty property", ["explore"], { properties: "" }, /"" is not known; no-lost-dirty, .*, no-deadlock are/],
+    ["two forms of a run", ["run"], { itf: true, diagram: true }, /--itf and --diagram tell the same run/],
+    ["all accesses of no diagram", ["run"], { "all-accesses": true }, /--all-accesses is for --diagram/],
     ["no states", ["explore"], { states: "0" }, /--states takes a number above 0, not "0"/],
     ["half a state", ["explore"], { states: "1.5" }, /--states takes a whole number, not 1.5/],
     ["time in words", ["explore"], { seconds: "soon" }, /--seconds takes a number above 0, not "soon"/],

@@ -3,12 +3,12 @@ import { type Bounds, USUAL_STATES, type Wishes } from "../explore/explore.ts";
 import { PROPERTIES } from "../explore/properties/property.ts";
 import { parseScenarioText } from "../scenario/parse.ts";
 import { BUILT_IN, type Code } from "./code.ts";
-import { type Command, exploreCommand, runCommand, type Surroundings } from "./commands.ts";
+import { type Command, exploreCommand, type RunForm, runCommand, type Surroundings } from "./commands.ts";
 import { compareCommand, kernelsNamed, treesCompared } from "./compareCommand.ts";
 import type { DocumentText } from "./documents.ts";
 import { promelaCommand } from "./promelaCommand.ts";
 
-export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl] [--itf] [TREE]
+export const USAGE = `usage: npm run -s lab -- run [FILE] [--jsonl] [--itf | --diagram [--all-accesses]] [TREE]
        npm run -s lab -- explore [FILE] [--jsonl] [--first] [--reduced] [--properties ID,ID] [--ask QUESTION]…
                               [--states N] [--seconds N] [--memory MB] [TREE]
        npm run -s lab -- compare [FILE] [--before KERNEL] --after KERNEL [--jsonl] [--reduced]
@@ -23,6 +23,8 @@ FILE left out, or -, is standard input.`;
 export const OPTIONS = {
   jsonl: { type: "boolean" },
   itf: { type: "boolean" },
+  diagram: { type: "boolean" },
+  "all-accesses": { type: "boolean" },
   first: { type: "boolean" },
   reduced: { type: "boolean" },
   properties: { type: "string" },
@@ -82,6 +84,8 @@ type CommandName = (typeof COMMANDS)[number];
 /** The commands that take an option. */
 const TAKEN_BY: Readonly<Record<keyof Values, readonly CommandName[]>> = {
   itf: ["run"],
+  diagram: ["run"],
+  "all-accesses": ["run"],
   first: ["explore"],
   reduced: ["explore", "compare"],
   properties: ["explore", "compare", "promela"],
@@ -102,7 +106,10 @@ function commandOf(name: string, values: Values, surroundings: Surroundings, cod
   const stray = (Object.keys(values) as (keyof Values)[]).find((option) => !TAKEN_BY[option].includes(name));
   if (stray !== undefined) return `--${stray} is for ${TAKEN_BY[stray].join(" and ")}; ${name} does not take it`;
   const [code = BUILT_IN, other] = codes;
-  if (name === "run") return runCommand(code, values.itf);
+  if (name === "run") {
+    const form = formOf(values);
+    return "sentence" in form ? form.sentence : runCommand(code, form.form);
+  }
   const said = wishesOf(values);
   if (typeof said === "string") return said;
   const wishes = { ...said, compiled: surroundings.compiled };
@@ -115,6 +122,12 @@ function commandOf(name: string, values: Values, surroundings: Surroundings, cod
   if (after === undefined)
     return "say with which kernel to compare: --after 6.17, or --after +VARIANT on the document's own, or two trees with --linux";
   return compareCommand(kernelsNamed(before, after), wishes, ask, surroundings);
+}
+
+function formOf({ itf, diagram, "all-accesses": all }: Values): { readonly form: RunForm } | { readonly sentence: string } {
+  if (itf && diagram) return { sentence: "--itf and --diagram tell the same run: take one" };
+  if (all && !diagram) return { sentence: "--all-accesses is for --diagram" };
+  return { form: itf ? "itf" : diagram ? (all ? "whole-diagram" : "diagram") : "report" };
 }
 
 function wishesOf(values: Values): (Pick<Wishes, "bounds" | "properties"> & { readonly reduced: boolean }) | string {

@@ -9,9 +9,11 @@ import { retryWatch } from "../explore/questions/retries.ts";
 import type { Progress } from "../explore/search.ts";
 import { machineFor } from "../lab.ts";
 import { LinuxProblem } from "../linux/compile.ts";
+import { replay } from "../machine/run.ts";
 import { type ParsedDocument, parseScenarioText, tooLong } from "../scenario/parse.ts";
 import type { Problem } from "../scenario/problem.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { diagram } from "../view/diagram/diagram.ts";
 import { BUILT_IN, type Code } from "./code.ts";
 import type { DocumentText } from "./documents.ts";
 import { type ExploreResult, exploreReport } from "./exploreReport.ts";
@@ -47,8 +49,11 @@ export interface Surroundings {
 /** What to do with each document. */
 export type Command = (document: DocumentText) => Answer;
 
-/** @param itf the run as a trace that other tools read, in the place of the report */
-export const runCommand = (code: Code = BUILT_IN, itf = false): Command => onScenario(({ scenario }) => answerRun(scenario, code, itf));
+/** What a run is told as: a report; a trace that other tools read; a diagram of what matters, or of every access. */
+export type RunForm = "report" | "itf" | "diagram" | "whole-diagram";
+
+export const runCommand = (code: Code = BUILT_IN, form: RunForm = "report"): Command =>
+  onScenario(({ scenario }) => answerRun(scenario, code, form));
 
 const SECONDS_BETWEEN_REPORTS = 5;
 
@@ -134,15 +139,21 @@ export function onScenario(answer: (parsed: ParsedDocument) => Answer, onFault: 
   };
 }
 
-function answerRun(scenario: Scenario, code: Code, itf: boolean): Answer {
+function answerRun(scenario: Scenario, code: Code, form: RunForm): Answer {
   const put = code.subject(scenario);
   if (!put.ok) return { status: 2, problem: put.problem };
   const result: RunResult = runReport(scenario, put.subject.provider);
   if (!result.ok) return { status: 2, problem: result.problem };
   const { violations, stopped } = result.report;
   const status = violations !== undefined ? 1 : stopped !== undefined ? 3 : 0;
-  if (!itf) return { status, output: result.report };
-  const traced = resultOf(itfTrace(machineFor(scenario, put.subject.provider), result.choices, put.subject.code));
+  if (form === "report") return { status, output: result.report };
+  const machine = machineFor(scenario, put.subject.provider);
+  if (form !== "itf") {
+    const kernel = put.subject.code ?? `Linux ${[scenario.profile, ...scenario.variants].join(" + ")}`;
+    const text = diagram(scenario, replay(machine, result.choices), kernel, form === "whole-diagram");
+    return { status, output: { diagram: text }, text };
+  }
+  const traced = resultOf(itfTrace(machine, result.choices, put.subject.code));
   if (traced.ok) return { status, output: traced.trace };
   return {
     status: 2,
