@@ -32,6 +32,22 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     },
   ],
   [
+    "the ways to take away",
+    async (lab) => {
+      await lab.open();
+      await lab.button("Take away").click();
+      await expect(lab.menu).toBeVisible();
+    },
+  ],
+  [
+    "the diagram for a mail",
+    async (lab) => {
+      await lab.open(RACE);
+      await lab.takeAway("Diagram for a mail…");
+      await expect(lab.dialog.getByRole("textbox")).toHaveValue(/CPU0/);
+    },
+  ],
+  [
     "a presentation",
     async (lab) => {
       await lab.open(`${RACE}&at=11`);

@@ -41,6 +41,12 @@ export class Lab {
     await expect(this.scenario).toHaveText(scenario);
   }
 
+  /** @param way of those to take away what is shown */
+  async takeAway(way: string | RegExp): Promise<void> {
+    await this.button("Take away").click();
+    await this.menu.getByRole("menuitem", { name: way }).click();
+  }
+
   entry(index: number): Locator {
     return this.table.getByRole("listitem", { name: new RegExp(`^entry ${index}:`) });
   }

@@ -17,12 +17,12 @@ test("a link shows the same step in another browser", async ({ lab, page, browse
   await context.close();
 });
 
-test("Copy link puts the address on the clipboard, or says where it is", async ({ lab, page, context }) => {
+test("a copied link puts the address on the clipboard, or says where it is", async ({ lab, page, context }) => {
   await lab.open();
   await lab.press("1", "2");
   await lab.expectStep(2, 2);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await lab.button("Copy link").click();
+  await lab.takeAway("Copy a link to this step");
   await lab.expectAlert("The link to this step is on the clipboard.");
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
   await lab.alert.getByRole("button", { name: "Close" }).click();

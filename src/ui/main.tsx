@@ -42,5 +42,5 @@ createRoot(root).render(
 );
 
 followAddress(lab);
-window.contpteLab = createContpteLab(lab, explorer, queries, openAddress(lab));
+window.contpteLab = createContpteLab(lab, explorer, openAddress(lab));
 if (isEmbedded()) answerFrame(lab, window.contpteLab);

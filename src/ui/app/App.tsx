@@ -2,6 +2,7 @@ import { KeysDialog } from "../commands/KeysDialog.tsx";
 import { Palette } from "../commands/Palette.tsx";
 import { useKeyboard } from "../commands/useKeyboard.ts";
 import { useView } from "../store/LabContext.tsx";
+import { DiagramDialog } from "../takeAway/DiagramDialog.tsx";
 import styles from "./App.module.css";
 import { Controls } from "./Controls.tsx";
 import { Header } from "./Header.tsx";
@@ -31,6 +32,7 @@ export function App() {
       )}
       <KeysDialog />
       <Palette />
+      <DiagramDialog />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useRef } from "react";
 import { keyText } from "../commands/command.ts";
-import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/files.ts";
+import { openScenarioFile } from "../scenario/files.ts";
 import { ScenarioEditor } from "../scenario/ScenarioEditor.tsx";
-import { copyLink, selectTooLarge } from "../store/address.ts";
+import { selectTooLarge } from "../store/address.ts";
 import { selectScenario, useCatalogue, useLab, useLabState } from "../store/LabContext.tsx";
+import { TakeAwayMenu } from "../takeAway/TakeAwayMenu.tsx";
 import styles from "./Header.module.css";
 import { KernelChip } from "./KernelChip.tsx";
 import { useOverlay, usePage } from "./page.ts";
@@ -33,20 +34,7 @@ export function Header() {
         <button type="button" onClick={() => void openScenarioFile(lab)}>
           Open…
         </button>
-        <button type="button" onClick={() => saveScenarioFile(lab)} disabled={scenario === undefined}>
-          Save
-        </button>
-        <button
-          type="button"
-          title="The run up to this step in the Informal Trace Format, which model checkers' tools read"
-          onClick={() => void saveTraceFile(lab)}
-          disabled={scenario === undefined}
-        >
-          Save trace
-        </button>
-        <button type="button" onClick={() => void copyLink(lab)} disabled={scenario === undefined}>
-          Copy link
-        </button>
+        <TakeAwayMenu />
         <button type="button" aria-label="Commands" onClick={() => page.setState({ overlay: "palette" })}>
           <kbd>{keyText("mod+k")}</kbd>
         </button>

@@ -3,7 +3,7 @@ import { Dialog } from "radix-ui";
 import { useOverlay } from "../app/page.ts";
 import dialog from "../shared/dialog.module.css";
 import { type Command, GROUPS, keyText } from "./command.ts";
-import { commandsOf, invoke } from "./commands.ts";
+import { commandsOf } from "./commands.ts";
 import styles from "./Palette.module.css";
 import { useStage } from "./useStage.ts";
 
@@ -24,8 +24,7 @@ export function Palette() {
 }
 
 function Commands({ onDone }: { onDone: () => void }) {
-  const stage = useStage();
-  const commands = commandsOf(stage).filter(({ absent }) => absent !== true);
+  const commands = commandsOf(useStage()).filter(({ absent }) => absent !== true);
   return (
     <List label="Commands" loop filter={hasWords}>
       <List.Input className={styles.words} placeholder="What do you want to do?" aria-label="Words of a command" />
@@ -46,7 +45,7 @@ function Commands({ onDone }: { onDone: () => void }) {
 
   function done(command: Command): void {
     onDone();
-    invoke(command, stage.lab);
+    command.run();
   }
 }
 

@@ -1,7 +1,7 @@
 /** What a person can do on the page, told once: the keys, the list of keys and the palette are all made from it. */
 
 /** In the order in which lists show them. */
-export const GROUPS = ["Run", "Actors", "Scenario", "Explore", "View", "Help"] as const;
+export const GROUPS = ["Run", "Actors", "Scenario", "Take away", "Explore", "View", "Help"] as const;
 
 export interface Command {
   /** Unique, and the same in every version. */
@@ -14,9 +14,12 @@ export interface Command {
   readonly family?: { readonly keys: readonly string[]; readonly title: string };
   /** Acts in fields and over dialogs too. */
   readonly everywhere?: true;
-  /** There is nothing now that it could act on: only its key, if it has one, says why. */
+  /** There is nothing now that it could act on: it is in no list. */
   readonly absent?: boolean;
-  /** Why it cannot be done now: a sentence. */
+  /**
+   * Why it cannot be done as things stand: a sentence, for those who look at a list. Its key acts all the same: by the time
+   * that keys pressed before it have been acted on it may be possible, and if not, what it asks of says why.
+   */
   readonly blocked?: string | undefined;
   readonly run: () => void;
 }

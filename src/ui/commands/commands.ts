@@ -3,7 +3,8 @@ import type { Page } from "../app/page.ts";
 import { EXPLORER_ID, type Explorer } from "../explorer/explorer.ts";
 import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/files.ts";
 import { copyLink } from "../store/address.ts";
-import type { Lab } from "../store/lab.ts";
+import { type Lab, NOTHING_TO_REDO, NOTHING_TO_UNDO } from "../store/lab.ts";
+import { savePicture } from "../takeAway/savePicture.ts";
 import type { Command } from "./command.ts";
 
 /** What commands act on. */
@@ -20,6 +21,7 @@ export function commandsOf(stage: Stage): readonly Command[] {
     ...runCommands(stage.lab),
     ...actorCommands(stage.lab),
     ...scenarioCommands(stage),
+    ...takeAwayCommands(stage),
     ...exploreCommands(stage),
     ...pageCommands(stage),
   ];
@@ -62,7 +64,7 @@ function runCommands(lab: Lab): readonly Command[] {
       group: "Run",
       title: "Undo: bring back what was replaced, a scenario or a run",
       keys: ["mod+z"],
-      blocked: history.undo.length > 0 ? undefined : "Nothing has been replaced: steps are undone by going back.",
+      blocked: history.undo.length > 0 ? undefined : NOTHING_TO_UNDO,
       run: () => lab.undo(),
     },
     {
@@ -70,7 +72,7 @@ function runCommands(lab: Lab): readonly Command[] {
       group: "Run",
       title: "Redo what was undone",
       keys: ["mod+shift+z", "mod+y"],
-      blocked: history.redo.length > 0 ? undefined : "Nothing has been undone.",
+      blocked: history.redo.length > 0 ? undefined : NOTHING_TO_REDO,
       run: () => lab.redo(),
     },
   ];
@@ -97,16 +99,20 @@ function scenarioCommands({ lab, page }: Stage): readonly Command[] {
   return [
     { id: "scenario.edit", group: "Scenario", title: "Edit the scenario", blocked, run: () => page.setState({ overlay: "editor" }) },
     { id: "scenario.open", group: "Scenario", title: "Open a scenario from a file", run: () => void openScenarioFile(lab) },
-    { id: "scenario.save", group: "Scenario", title: "Save the scenario and the run as a file", blocked, run: () => saveScenarioFile(lab) },
-    {
-      id: "scenario.trace",
-      group: "Scenario",
-      title: "Save the run as a trace for model checkers (ITF)",
-      blocked,
-      run: () => void saveTraceFile(lab),
-    },
-    { id: "scenario.link", group: "Scenario", title: "Copy a link to this step", blocked, run: () => void copyLink(lab) },
   ];
+}
+
+function takeAwayCommands({ lab, page }: Stage): readonly Command[] {
+  const blocked = lab.store.getState().scenario === undefined ? OPENING : undefined;
+  const ways: readonly (readonly [id: string, title: string, take: () => unknown])[] = [
+    ["link", "Copy a link to this step", () => copyLink(lab)],
+    ["diagram", "Diagram for a mail…", () => page.setState({ overlay: "diagram" })],
+    ["scenario", "Save the scenario and the run (JSON)", () => saveScenarioFile(lab)],
+    ["trace", "Save the run as a trace for model checkers (ITF)", () => saveTraceFile(lab)],
+    ["svg", "Save the picture (SVG)", () => savePicture(lab, "svg")],
+    ["png", "Save the picture (PNG)", () => savePicture(lab, "png")],
+  ];
+  return ways.map(([id, title, take]) => ({ id: `take.${id}`, group: "Take away", title, blocked, run: () => void take() }));
 }
 
 function exploreCommands({ lab, explorer }: Stage): readonly Command[] {
@@ -151,10 +157,4 @@ function pageCommands({ page }: Stage): readonly Command[] {
     },
     { id: "help.keys", group: "Help", title: "This list", keys: ["?"], run: () => page.setState({ overlay: "keys" }) },
   ];
-}
-
-/** Does it, or says why not. */
-export function invoke({ blocked, run }: Command, lab: Lab): void {
-  if (blocked === undefined) run();
-  else lab.say({ tone: "info", text: blocked });
 }

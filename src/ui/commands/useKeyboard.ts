@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { matches } from "./command.ts";
-import { commandsOf, invoke } from "./commands.ts";
+import { commandsOf } from "./commands.ts";
 import { useStage } from "./useStage.ts";
 
 /** Where keys belong to what has the focus: fields, and open dialogs and menus. */
@@ -30,7 +30,7 @@ export function useKeyboard(): void {
       );
       if (command === undefined) return;
       event.preventDefault();
-      invoke(command, stage.lab);
+      command.run();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);

@@ -1,13 +1,7 @@
 import { memo } from "react";
 import type { EntryView } from "../../engine/protocol.ts";
 import styles from "./Entry.module.css";
-
-const DIRTY = {
-  clean: { letter: "D", words: "clean" },
-  hardware: { letter: "Dh", words: "dirty by hardware" },
-  software: { letter: "Ds", words: "dirty by software" },
-  both: { letter: "D+", words: "dirty by hardware and software" },
-} as const;
+import { DIRTY, describeEntry, swapText } from "./texts.ts";
 
 /** One PTE. `changed` marks the entry that the last step wrote. */
 export const Entry = memo(function Entry({ entry, changed }: { entry: EntryView; changed: boolean }) {
@@ -54,26 +48,4 @@ export const Entry = memo(function Entry({ entry, changed }: { entry: EntryView;
 
 function Bit({ on, look, letter }: { on: boolean; look: string; letter: string }) {
   return <em className={`${styles.bit} ${on ? styles[look] : styles.off}`}>{on ? letter : "·"}</em>;
-}
-
-/** Area and slot. */
-const swapText = ({ type, offset }: NonNullable<EntryView["swap"]>): string => `${type}:${offset.slice(2)}`;
-
-/** An entry in one sentence, for those who hear the page and those who hover. */
-export function describeEntry(entry: EntryView): string {
-  if (entry.kind === "none") return `entry ${entry.index}: none`;
-  if (entry.swap) return `entry ${entry.index}: swapped out, area ${entry.swap.type}, slot ${entry.swap.offset}`;
-  const facts = [
-    `frame ${entry.pfn}`,
-    entry.kind === "prot-none" && "PROT_NONE",
-    entry.kind === "invalid" && "not valid",
-    !entry.user && entry.kind === "valid" && "not for user space",
-    entry.cont && "contiguous",
-    entry.write ? "writable" : "read-only",
-    entry.young ? "young" : "old",
-    DIRTY[entry.dirty].words,
-    entry.special && "special",
-    entry.uffd && "write-protected for userfaultfd",
-  ].filter((fact) => fact !== false);
-  return `entry ${entry.index}: ${facts.join(", ")}`;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { BlockView, Misfit, Snapshot } from "../../engine/protocol.ts";
+import type { BlockView, Snapshot } from "../../engine/protocol.ts";
 import { keepInSight } from "../shared/keepInSight.ts";
 import { useNarrow } from "../shared/useNarrow.ts";
 import { selectScenario, useLabState } from "../store/LabContext.tsx";
@@ -8,6 +8,7 @@ import { Legend } from "./Legend.tsx";
 import styles from "./PageTable.module.css";
 import { type Piece, piecesIn, place, type Row, rowsOf } from "./rows.ts";
 import { TlbLanes } from "./TlbLanes.tsx";
+import { blockText, folioText } from "./texts.ts";
 
 /** Entries in a row: a 4K block where there is room, half of one on a phone, beside the explorer and in a page magnified twice. */
 const WIDE = 16;
@@ -85,28 +86,6 @@ function TableRow({ row, snapshot }: { row: Row; snapshot: Snapshot }) {
     </div>
   );
 }
-
-const folioText = ({ pfn, pages, aligned }: Snapshot["folios"][number]): string =>
-  pages === 1
-    ? `frame ${pfn}, a folio of one page`
-    : `folio ${pfn}, ${pages} pages${aligned ? ", aligned" : ", not aligned with its addresses"}`;
-
-const BLOCK_WORDS: Readonly<Record<BlockView["state"], string>> = {
-  folded: "folded: one contiguous block",
-  mixed: "mixed",
-  single: "single entries",
-  empty: "empty",
-};
-
-const MISFIT_WORDS: Readonly<Record<Misfit, string>> = {
-  "not-valid": "some entries not valid",
-  "no-cont": "some without CONT",
-  frames: "frames out of line",
-  protections: "protections differ",
-};
-
-const blockText = ({ start, count, state, misfits }: BlockView): string =>
-  `block ${start / count} · ${BLOCK_WORDS[state]}${misfits.length > 0 ? `: ${misfits.map((misfit) => MISFIT_WORDS[misfit]).join(", ")}` : ""}`;
 
 function Brace({ piece }: { piece: Piece<BlockView> }) {
   const { of, column, columns, fromBefore, intoNext } = piece;

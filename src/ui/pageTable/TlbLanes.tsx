@@ -1,7 +1,8 @@
 import type { Snapshot, TlbView } from "../../engine/protocol.ts";
 import axis from "./PageTable.module.css";
-import { piecesIn, place, type Row, rangesText } from "./rows.ts";
+import { piecesIn, place, type Row } from "./rows.ts";
 import styles from "./TlbLanes.module.css";
+import { tlbText } from "./texts.ts";
 
 /** What each CPU's TLB would answer, over the columns of the entries it answers for. */
 export function TlbLanes({ row, snapshot }: { row: Row; snapshot: Snapshot }) {
@@ -70,16 +71,4 @@ function ShortText({ entry }: { entry: TlbEntry }) {
       <span className="visually-hidden">{tlbText(entry)}</span>
     </>
   );
-}
-
-function tlbText({ start, count, pfn, writable, stale, conflicting }: TlbEntry): string {
-  return [
-    count > 1 ? `block of ${count} pages` : `page ${start}`,
-    `frame ${pfn}`,
-    writable ? "writable" : "read-only",
-    stale.length > 0 && `stale for ${rangesText(stale)}`,
-    conflicting && "conflicts with another entry",
-  ]
-    .filter((part) => part !== false)
-    .join(" · ");
 }

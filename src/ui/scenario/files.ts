@@ -36,7 +36,7 @@ function pickFile(): Promise<File | undefined> {
 export function saveScenarioFile(lab: Lab): void {
   const { scenario, choices, at } = lab.store.getState();
   if (scenario === undefined) return;
-  saveFile(`${nameOf(scenario.document)}.json`, JSON.stringify({ ...scenario.document, choices: choices.slice(0, at) }, null, 2));
+  saveJson(`${fileNameOf(scenario.document)}.json`, JSON.stringify({ ...scenario.document, choices: choices.slice(0, at) }, null, 2));
 }
 
 /** The run up to the position as a trace that other tools read. */
@@ -46,21 +46,24 @@ export async function saveTraceFile(lab: Lab): Promise<void> {
   const refuse = (why: string): void => lab.say({ tone: "problem", text: `The trace was not saved: ${why}.` });
   try {
     const traced = await lab.client.call("trace", { handle: scenario.handle, choices, at });
-    if (traced.ok) saveFile(`${nameOf(scenario.document)}.itf.json`, JSON.stringify(traced.trace));
+    if (traced.ok) saveJson(`${fileNameOf(scenario.document)}.itf.json`, JSON.stringify(traced.trace));
     else refuse(`every state tells the whole table, so the run may have at most ${traced.mostSteps} steps here`);
   } catch (error) {
     refuse(`the engine failed, which is a bug of this page: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-const nameOf = ({ title = "scenario" }: ScenarioDocument): string =>
+/** A file name, without what comes after its dot. */
+export const fileNameOf = ({ title = "scenario" }: ScenarioDocument): string =>
   title
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "") || "scenario";
 
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/json" }));
+const saveJson = (name: string, text: string): void => saveFile(name, new Blob([`${text}\n`], { type: "application/json" }));
+
+export function saveFile(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const anchor = document.createElement("a");
   anchor.href = url;
   anchor.download = name;

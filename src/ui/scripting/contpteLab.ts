@@ -1,20 +1,18 @@
 /** The scripts' way to the page: the same actions as a person's, with promises and errors in place of what a person sees. */
-import type { QueryClient } from "@tanstack/react-query";
 import { type ActorView, problemSentence } from "../../engine/protocol.ts";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
 import type { Explorer } from "../explorer/explorer.ts";
 import type { Lab } from "../store/lab.ts";
 import { readLink } from "../store/link.ts";
-import { viewQuery } from "../store/queries.ts";
 import type { ContpteLab, ShownState } from "./api.ts";
 
 /** @param opened resolves when the address has been opened */
-export function createContpteLab(lab: Lab, explorer: Explorer, queries: QueryClient, opened: Promise<void>): ContpteLab {
+export function createContpteLab(lab: Lab, explorer: Explorer, opened: Promise<void>): ContpteLab {
   function state(): ShownState {
     const { scenario, choices, at } = lab.store.getState();
-    const view = scenario && queries.getQueryData(viewQuery(lab.client, scenario.handle, choices, at).queryKey);
-    if (view === undefined) throw new Error("Nothing is shown yet: wait for contpteLab.ready.");
-    return { document: scenario?.document as ShownState["document"], choices, step: at, snapshot: view.snapshot };
+    const snapshot = lab.shown()?.snapshot;
+    if (scenario === undefined || snapshot === undefined) throw new Error("Nothing is shown yet: wait for contpteLab.ready.");
+    return { document: scenario.document, choices, step: at, snapshot };
   }
 
   async function idle(): Promise<void> {

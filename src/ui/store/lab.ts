@@ -20,7 +20,7 @@ import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/ind
 import { diffFields } from "./documentDiff.ts";
 import { type History, NO_HISTORY, redone, replaced, undone } from "./history.ts";
 import type { Place } from "./link.ts";
-import { viewQuery } from "./queries.ts";
+import { viewQuery, type WholeView } from "./queries.ts";
 
 export interface OpenScenario {
   readonly handle: number;
@@ -79,11 +79,16 @@ export interface Lab {
   setSeed(seed: number): void;
   closeMoves(): void;
   say(notice: Notice | undefined): void;
+  /** What the page shows of the run, if anything is open. */
+  shown(): WholeView | undefined;
   /** Resolves when everything asked for so far has been done. */
   settled(): Promise<void>;
 }
 
 const FIRST_SEED = 1;
+
+export const NOTHING_TO_UNDO = "Nothing has been replaced: steps are undone by going back.";
+export const NOTHING_TO_REDO = "Nothing has been undone.";
 
 export function createLab(client: Client, queries: QueryClient): Lab {
   const store = createStore<LabState>(() => ({
@@ -184,10 +189,10 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     if (get().scenario === scenario) stand({ scenario, choices, at });
   }
 
-  async function backTo(step: typeof undone<Standing>): Promise<void> {
+  async function backTo(step: typeof undone<Standing>, nothing: string): Promise<void> {
     const { scenario, choices, at, history } = get();
     const next = scenario && step(history, { scenario, choices, at });
-    if (next === undefined) return;
+    if (next === undefined) return say({ tone: "info", text: nothing });
     const [standing, then] = next;
     const { handle, document } = standing.scenario;
     // The engine may have forgotten it.
@@ -284,8 +289,8 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     forward: () => enqueue(forward),
     toEnd: () => enqueue(() => (get().at < get().choices.length ? seek(get().choices.length) : runToEnd())),
     restart: () => enqueue(() => goTo([], 0)),
-    undo: () => enqueue(() => backTo(undone)),
-    redo: () => enqueue(() => backTo(redone)),
+    undo: () => enqueue(() => backTo(undone, NOTHING_TO_UNDO)),
+    redo: () => enqueue(() => backTo(redone, NOTHING_TO_REDO)),
     stepActor: (actor) => enqueue(() => stepActor(actor)),
     choose: (choice) => enqueue(() => choose(choice)),
     stepRandom: () => enqueue(stepRandom),
@@ -293,6 +298,10 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     setSeed: (seed) => set({ seed }),
     closeMoves: () => set({ movesOf: undefined }),
     say,
+    shown() {
+      const { scenario, choices, at } = get();
+      return scenario && queries.getQueryData(viewQuery(client, scenario.handle, choices, at).queryKey);
+    },
     settled: () => queue,
   };
 }

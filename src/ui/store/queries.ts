@@ -47,3 +47,12 @@ export const viewQuery = (client: Client, handle: number, choices: readonly Choi
     gcTime: KEEP_MS,
     ...FOREVER,
   });
+
+/** The run up to `at` as text for a mail. */
+export const diagramQuery = (client: Client, handle: number, choices: readonly Choice[], at: number, all: boolean) =>
+  queryOptions({
+    queryKey: ["diagram", handle, encodeChoices(choices.slice(0, at)), all],
+    queryFn: () => client.call("diagram", { handle, choices, at, all }),
+    gcTime: KEEP_MS,
+    ...FOREVER,
+  });
