@@ -67,6 +67,7 @@ import { comparedView } from "./view/comparedView.ts";
 import { diagram } from "./view/diagram/diagram.ts";
 import { exploredView } from "./view/exploredView.ts";
 import { gridView } from "./view/gridView.ts";
+import { inspection } from "./view/inspection.ts";
 import { type Places, placesOf } from "./view/places.ts";
 import { snapshot } from "./view/snapshot.ts";
 import { stepView } from "./view/stepView.ts";
@@ -373,6 +374,10 @@ export function createHost(
           itfTrace(openedAs(request.params.handle).machine, request.params.choices.slice(0, request.params.at)),
           isCancelled(request.id),
         );
+      case "inspect": {
+        const { scenario, run } = follow(request.params);
+        return inspection(scenario.machine, run, request.params.at, request.params.index, scenario.names);
+      }
       case "diagram":
         return { text: diagramOf(request.params) };
       case "compare":

@@ -65,6 +65,8 @@ export interface Methods {
   listings: { params: { readonly handle: number }; answer: readonly Listing[] };
   /** The run that `choices` gives, and the machine as it stands after `at` of them. */
   view: { params: RunAt & { readonly knownSteps: number }; answer: RunView };
+  /** An entry after `at` steps, looked at closely. */
+  inspect: { params: RunAt & { readonly index: number }; answer: Inspection };
   /** One of the choices on offer after `at` steps, by seed. */
   pick: { params: RunAt & { readonly seed: number }; answer: { readonly choice?: Choice } };
   /** Goes on from `at` to the end, each actor in turn. Reports progress; may be cancelled. */
@@ -280,6 +282,51 @@ export interface WordView {
   readonly user: boolean;
   /** Of a swap entry: the swap area and the slot in it. */
   readonly swap?: { readonly type: number; readonly offset: string };
+}
+
+/** One entry looked at closely. */
+export interface Inspection {
+  readonly index: number;
+  readonly word: string;
+  /** Every bit in one field, from bit 63 down. */
+  readonly fields: readonly FieldView[];
+  /** Before its last change; undefined if it has not been changed. */
+  readonly before?: { readonly word: string; readonly fields: readonly FieldView[] };
+  /** The latest ones, in order. */
+  readonly changes: readonly ChangeView[];
+  /** Changes before those. */
+  readonly earlier: number;
+  readonly lookups: readonly LookupView[];
+}
+
+export interface FieldView {
+  readonly name: string;
+  readonly high: number;
+  readonly low: number;
+  /** Of one bit `0` or `1`, of more hex. */
+  readonly value: string;
+  /** What this value says. */
+  readonly says: string;
+}
+
+export interface ChangeView {
+  /** The step that made it, from 1. */
+  readonly step: number;
+  readonly by: "hardware" | "software";
+  readonly text: string;
+}
+
+/** What a CPU's TLB and MMU would do for a page now. */
+export interface LookupView {
+  readonly actor: number;
+  readonly answer: "hit" | "miss" | "conflict";
+  /** Those that cover the page, with the frame they give for it. */
+  readonly entries: readonly { readonly start: number; readonly count: number; readonly pfn: string; readonly writable: boolean }[];
+  /** The actors whose pending invalidations will take them. */
+  readonly pending: readonly number[];
+  /** What a read and a write would come to. */
+  readonly read: string;
+  readonly write: string;
 }
 
 export interface BlockView {

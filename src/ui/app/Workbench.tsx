@@ -3,6 +3,7 @@ import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panel
 import { selectOpen, useExplorerState } from "../explorer/ExplorerContext.tsx";
 import { ExplorerPanel } from "../explorer/ExplorerPanel.tsx";
 import { useFutures } from "../explorer/futures/useFutures.ts";
+import { Inspector } from "../inspector/Inspector.tsx";
 import { PageTable } from "../pageTable/PageTable.tsx";
 import { remembered } from "../shared/remembered.ts";
 import { useMedia } from "../shared/useMedia.ts";
@@ -24,6 +25,7 @@ export function Workbench({ view }: { view: WholeView }) {
     <div className={styles.memory}>
       <PageTable snapshot={view.snapshot} />
       <StepLine snapshot={view.snapshot} />
+      <Inspector snapshot={view.snapshot} />
     </div>
   );
   const code = <SourcePanels snapshot={view.snapshot} />;

@@ -10,13 +10,16 @@ export interface PageState {
   readonly overlay: Overlay | undefined;
   /** Large type and no chrome, for a projector. */
   readonly presenting: boolean;
+  /** The entry that the inspector stays at; undefined while it follows the run. */
+  readonly inspected: number | undefined;
   /** Inside another page: no chrome, and a way out to the whole page. */
   readonly embedded: boolean;
 }
 
 export type Page = StoreApi<PageState>;
 
-export const createPage = (embedded = false): Page => createStore<PageState>(() => ({ overlay: undefined, presenting: false, embedded }));
+export const createPage = (embedded = false): Page =>
+  createStore<PageState>(() => ({ overlay: undefined, presenting: false, inspected: undefined, embedded }));
 
 const PageContext = createContext<Page | undefined>(undefined);
 export const PageProvider = PageContext.Provider;

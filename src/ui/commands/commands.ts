@@ -1,6 +1,7 @@
 /** Every command of the page, as things stand now. */
 import type { Page } from "../app/page.ts";
 import { EXPLORER_ID, type Explorer } from "../explorer/explorer.ts";
+import { inspectedEntry } from "../inspector/inspected.ts";
 import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/files.ts";
 import { copyLink } from "../store/address.ts";
 import { type Lab, NOTHING_TO_REDO, NOTHING_TO_UNDO } from "../store/lab.ts";
@@ -137,9 +138,25 @@ function exploreCommands({ lab, explorer }: Stage): readonly Command[] {
   ];
 }
 
-function pageCommands({ page }: Stage): readonly Command[] {
-  const { presenting } = page.getState();
+function pageCommands({ lab, page }: Stage): readonly Command[] {
+  const { presenting, inspected } = page.getState();
+  const entries = lab.store.getState().scenario?.entries ?? 0;
+  const inspect = (by: number) => (): void => {
+    if (entries === 0) return;
+    const from = inspectedEntry(inspected, entries, lab.shown()?.snapshot);
+    page.setState({ inspected: (from + by + entries) % entries });
+  };
   return [
+    { id: "view.next", group: "View", title: "Inspect the next entry", keys: ["]"], run: inspect(1) },
+    { id: "view.previous", group: "View", title: "Inspect the entry before", keys: ["["], run: inspect(-1) },
+    {
+      id: "view.follow",
+      group: "View",
+      title: "Inspect the entry that the run touches",
+      keys: ["i"],
+      blocked: inspected === undefined ? "It is so." : undefined,
+      run: () => page.setState({ inspected: undefined }),
+    },
     {
       id: "view.present",
       group: "View",

@@ -1,10 +1,20 @@
 import { memo } from "react";
 import type { EntryView } from "../../engine/protocol.ts";
+import { usePage } from "../app/page.ts";
 import styles from "./Entry.module.css";
 import { DIRTY, describeEntry, swapText } from "./texts.ts";
 
-/** One PTE. `changed` marks the entry that the last step wrote. */
-export const Entry = memo(function Entry({ entry, changed }: { entry: EntryView; changed: boolean }) {
+interface Props {
+  readonly entry: EntryView;
+  /** The last step wrote it. */
+  readonly changed: boolean;
+  /** It is the one in the inspector, and of all entries the one that Tab comes to. */
+  readonly inspected: boolean;
+}
+
+/** One PTE; pressed, it is inspected. */
+export const Entry = memo(function Entry({ entry, changed, inspected }: Props) {
+  const page = usePage();
   const { index, kind, cont } = entry;
   const look = kind === "valid" ? (cont ? styles.cont : "") : styles.notValid;
   return (
@@ -13,35 +23,43 @@ export const Entry = memo(function Entry({ entry, changed }: { entry: EntryView;
       className={`${styles.entry} ${look} ${changed ? styles.changed : ""}`}
       title={`${describeEntry(entry)}\n${entry.word}`}
     >
-      <span className="visually-hidden">
-        {describeEntry(entry)}
-        {changed && ", changed by the last step"}
-      </span>
-      <span aria-hidden="true" className={styles.face}>
-        <span className={styles.index}>
-          {index}
-          {changed && <b className={styles.mark}>●</b>}
+      <button
+        type="button"
+        className={styles.button}
+        tabIndex={inspected ? 0 : -1}
+        aria-pressed={inspected}
+        onClick={() => page.setState({ inspected: index })}
+      >
+        <span className="visually-hidden">
+          {describeEntry(entry)}
+          {changed && ", changed by the last step"}
         </span>
-        {kind === "none" || entry.swap ? (
-          <span className={styles.none}>
-            {entry.swap ? "swap" : "none"}
-            {entry.swap && <span className={styles.slot}>{swapText(entry.swap)}</span>}
+        <span aria-hidden="true" className={styles.face}>
+          <span className={styles.index}>
+            {index}
+            {changed && <b className={styles.mark}>●</b>}
           </span>
-        ) : (
-          <>
-            <span className={styles.pfn}>{entry.pfn.slice(2)}</span>
-            <span className={styles.bits}>
-              {kind === "prot-none" ? <Bit on look="special" letter="N" /> : <Bit on={kind === "valid"} look="valid" letter="V" />}
-              <Bit on={cont} look="contBit" letter="C" />
-              <Bit on={entry.write} look="write" letter="W" />
-              <Bit on={entry.young} look="young" letter="Y" />
-              <Bit on={entry.dirty !== "clean"} look="dirty" letter={DIRTY[entry.dirty].letter} />
-              {entry.special && <Bit on look="special" letter="S" />}
-              {entry.uffd && <Bit on look="special" letter="U" />}
+          {kind === "none" || entry.swap ? (
+            <span className={styles.none}>
+              {entry.swap ? "swap" : "none"}
+              {entry.swap && <span className={styles.slot}>{swapText(entry.swap)}</span>}
             </span>
-          </>
-        )}
-      </span>
+          ) : (
+            <>
+              <span className={styles.pfn}>{entry.pfn.slice(2)}</span>
+              <span className={styles.bits}>
+                {kind === "prot-none" ? <Bit on look="special" letter="N" /> : <Bit on={kind === "valid"} look="valid" letter="V" />}
+                <Bit on={cont} look="contBit" letter="C" />
+                <Bit on={entry.write} look="write" letter="W" />
+                <Bit on={entry.young} look="young" letter="Y" />
+                <Bit on={entry.dirty !== "clean"} look="dirty" letter={DIRTY[entry.dirty].letter} />
+                {entry.special && <Bit on look="special" letter="S" />}
+                {entry.uffd && <Bit on look="special" letter="U" />}
+              </span>
+            </>
+          )}
+        </span>
+      </button>
     </li>
   );
 });

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { BlockView, Snapshot } from "../../engine/protocol.ts";
+import { usePageState } from "../app/page.ts";
+import { inspectedEntry } from "../inspector/inspected.ts";
 import { keepInSight } from "../shared/keepInSight.ts";
 import { useNarrow } from "../shared/useNarrow.ts";
 import { selectScenario, useLabState } from "../store/LabContext.tsx";
@@ -14,8 +16,13 @@ import { blockText, folioText } from "./texts.ts";
 const WIDE = 16;
 const NARROW = 8;
 
+/** More entries than this are drawn smaller. */
+const ROOMY = 32;
+
 /** Up to this width the frames of a whole row of entries cannot be read. The style sheet has it too. */
 const NARROW_PX = 760;
+
+const entryIn = (table: Element | null, index: number) => table?.querySelector(`[data-entry="${index}"]`);
 
 /** The page table and the TLBs over the same columns. */
 export function PageTable({ snapshot }: { snapshot: Snapshot }) {
@@ -24,11 +31,19 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
   const columns = useNarrow(panel, NARROW_PX) ? NARROW : WIDE;
   const machine = scenario?.document.machine;
   const rows = useRef<HTMLElement>(null);
+  const chosen = usePageState((state) => state.inspected);
+  const inspected = inspectedEntry(chosen, snapshot.entries.length, snapshot);
   const touched = snapshot.last?.index;
   useEffect(() => {
-    const entry = touched === undefined ? null : rows.current?.querySelector(`[data-entry="${touched}"]`);
+    const entry = touched === undefined ? undefined : entryIn(rows.current, touched);
     return rows.current && entry ? keepInSight(entry, rows.current) : undefined;
   }, [touched]);
+  useEffect(() => {
+    const button = entryIn(rows.current, inspected)?.querySelector("button");
+    // Who walks along the entries stays among them.
+    if (document.activeElement?.closest("[data-entry]")) button?.focus({ preventScroll: true });
+    return rows.current && button && chosen !== undefined ? keepInSight(button, rows.current) : undefined;
+  }, [inspected, chosen]);
   const holder = snapshot.ptl === undefined ? undefined : snapshot.actors[snapshot.ptl]?.name;
   return (
     <section ref={panel} className={styles.panel} aria-labelledby="page-table-title">
@@ -44,27 +59,33 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
       <section
         ref={rows}
         className={styles.rows}
+        data-compact={snapshot.entries.length > ROOMY || undefined}
         style={{ "--columns": columns } as React.CSSProperties}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself where the table is long, so keys must reach it
         tabIndex={0}
         aria-label="Entries and TLBs"
       >
         {rowsOf(snapshot.entries.length, columns).map((row) => (
-          <TableRow key={row.key} row={row} snapshot={snapshot} />
+          <TableRow key={row.key} row={row} snapshot={snapshot} inspected={inspected} />
         ))}
       </section>
     </section>
   );
 }
 
-function TableRow({ row, snapshot }: { row: Row; snapshot: Snapshot }) {
+function TableRow({ row, snapshot, inspected }: { row: Row; snapshot: Snapshot; inspected: number }) {
   const changed = snapshot.last?.change?.index;
   return (
     <div className={styles.row}>
       <div className={styles.axis}>
         <span className={styles.label}>folio</span>
-        {piecesIn(row, snapshot.folios).map(({ of, column, columns }) => (
-          <span key={of.start} className={styles.folio} style={place(column, columns)} title={folioText(of)}>
+        {piecesIn(row, snapshot.folios).map(({ of, column, columns, fromBefore }) => (
+          <span
+            key={of.start}
+            className={`${styles.folio} ${fromBefore ? styles.continued : ""}`}
+            style={place(column, columns)}
+            title={folioText(of)}
+          >
             {columns > 3 ? folioText(of) : ""}
           </span>
         ))}
@@ -73,7 +94,7 @@ function TableRow({ row, snapshot }: { row: Row; snapshot: Snapshot }) {
         <span className={styles.label}>entries</span>
         <ol className={styles.entries} aria-label={`Entries ${row.start} to ${row.start + row.count - 1}`}>
           {snapshot.entries.slice(row.start, row.start + row.count).map((entry) => (
-            <Entry key={entry.index} entry={entry} changed={entry.index === changed} />
+            <Entry key={entry.index} entry={entry} changed={entry.index === changed} inspected={entry.index === inspected} />
           ))}
         </ol>
       </div>
@@ -91,7 +112,11 @@ function Brace({ piece }: { piece: Piece<BlockView> }) {
   const { of, column, columns, fromBefore, intoNext } = piece;
   const ends = `${fromBefore ? styles.openLeft : ""} ${intoNext ? styles.openRight : ""}`;
   return (
-    <span className={`${styles.brace} ${styles[of.state]} ${ends}`} style={place(column, columns)} title={blockText(of)}>
+    <span
+      className={`${styles.brace} ${styles[of.state]} ${ends} ${fromBefore ? styles.continued : ""}`}
+      style={place(column, columns)}
+      title={blockText(of)}
+    >
       {fromBefore ? <span className="visually-hidden">block {of.start / of.count} goes on</span> : blockText(of)}
     </span>
   );

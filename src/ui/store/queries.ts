@@ -56,3 +56,12 @@ export const diagramQuery = (client: Client, handle: number, choices: readonly C
     gcTime: KEEP_MS,
     ...FOREVER,
   });
+
+/** An entry after `at` steps, looked at closely. */
+export const inspectQuery = (client: Client, handle: number, choices: readonly Choice[], at: number, index: number) =>
+  queryOptions({
+    queryKey: ["inspect", handle, encodeChoices(choices.slice(0, at)), index],
+    queryFn: () => client.call("inspect", { handle, choices, at, index }),
+    gcTime: KEEP_MS,
+    ...FOREVER,
+  });
