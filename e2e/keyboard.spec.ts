@@ -321,6 +321,8 @@ test("everything can be reached by Tab, in the order of the page", async ({ lab,
     "Commands",
     "Keys ?",
     "Entries and TLBs",
+    "entry 0: frame 0x1000, contiguous, writable, old, clean",
+    "Bits, changes and lookups",
     "Between memory and code",
     "Step CPU0",
   ];

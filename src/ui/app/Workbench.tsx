@@ -21,14 +21,15 @@ export function Workbench({ view }: { view: WholeView }) {
   const { futures } = useFutures();
   const narrow = useMedia(NARROW);
   const exploring = useExplorerState(selectOpen);
+  const { snapshot } = view;
   const memory = (
-    <div className={styles.memory}>
-      <PageTable snapshot={view.snapshot} />
-      <StepLine snapshot={view.snapshot} />
-      <Inspector snapshot={view.snapshot} />
-    </div>
+    <>
+      <PageTable snapshot={snapshot} />
+      <StepLine snapshot={snapshot} />
+    </>
   );
-  const code = <SourcePanels snapshot={view.snapshot} />;
+  const inspector = <Inspector snapshot={snapshot} />;
+  const code = <SourcePanels snapshot={snapshot} />;
   const time = <Timeline view={view} futures={futures} />;
   const explorer = exploring ? <ExplorerPanel view={view} /> : null;
   if (narrow) {
@@ -37,6 +38,7 @@ export function Workbench({ view }: { view: WholeView }) {
         {memory}
         {code}
         {time}
+        {inspector}
         {explorer}
       </main>
     );
@@ -56,7 +58,18 @@ export function Workbench({ view }: { view: WholeView }) {
                 id="columns"
                 orientation="horizontal"
                 parts={[
-                  { id: "memory", name: "memory and code", size: exploring ? "42%" : "69%", least: "340px", content: memory },
+                  {
+                    id: "memory",
+                    name: "memory and code",
+                    size: exploring ? "42%" : "69%",
+                    least: "340px",
+                    content: (
+                      <div className={styles.memory}>
+                        {memory}
+                        {inspector}
+                      </div>
+                    ),
+                  },
                   { id: "code", name: "code and explorer", size: exploring ? "28%" : "31%", least: "240px", content: code },
                   ...(explorer === null ? [] : [{ id: "explorer", size: "30%", least: "340px", content: explorer }]),
                 ]}

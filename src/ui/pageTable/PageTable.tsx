@@ -30,6 +30,7 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
   const panel = useRef<HTMLElement>(null);
   const columns = useNarrow(panel, NARROW_PX) ? NARROW : WIDE;
   const machine = scenario?.document.machine;
+  const compact = snapshot.entries.length > ROOMY;
   const rows = useRef<HTMLElement>(null);
   const chosen = usePageState((state) => state.inspected);
   const inspected = inspectedEntry(chosen, snapshot.entries.length, snapshot);
@@ -59,25 +60,33 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
       <section
         ref={rows}
         className={styles.rows}
-        data-compact={snapshot.entries.length > ROOMY || undefined}
+        data-compact={compact || undefined}
         style={{ "--columns": columns } as React.CSSProperties}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself where the table is long, so keys must reach it
         tabIndex={0}
         aria-label="Entries and TLBs"
       >
         {rowsOf(snapshot.entries.length, columns).map((row) => (
-          <TableRow key={row.key} row={row} snapshot={snapshot} inspected={inspected} />
+          <TableRow key={row.key} row={row} snapshot={snapshot} inspected={inspected} compact={compact} />
         ))}
       </section>
     </section>
   );
 }
 
-function TableRow({ row, snapshot, inspected }: { row: Row; snapshot: Snapshot; inspected: number }) {
+interface TableRowProps {
+  readonly row: Row;
+  readonly snapshot: Snapshot;
+  readonly inspected: number;
+  /** Drawn smaller: the label holds the numbers. */
+  readonly compact: boolean;
+}
+
+function TableRow({ row, snapshot, inspected, compact }: TableRowProps) {
   const changed = snapshot.last?.change?.index;
   return (
     <div className={styles.row}>
-      <div className={styles.axis}>
+      <div className={`${styles.axis} ${styles.folios}`}>
         <span className={styles.label}>folio</span>
         {piecesIn(row, snapshot.folios).map(({ of, column, columns, fromBefore }) => (
           <span
@@ -91,7 +100,7 @@ function TableRow({ row, snapshot, inspected }: { row: Row; snapshot: Snapshot; 
         ))}
       </div>
       <div className={styles.axis}>
-        <span className={styles.label}>entries</span>
+        <span className={styles.label}>{compact ? `${row.start}–${row.start + row.count - 1}` : "entries"}</span>
         <ol className={styles.entries} aria-label={`Entries ${row.start} to ${row.start + row.count - 1}`}>
           {snapshot.entries.slice(row.start, row.start + row.count).map((entry) => (
             <Entry key={entry.index} entry={entry} changed={entry.index === changed} inspected={entry.index === inspected} />
