@@ -54,8 +54,8 @@ module.exports = {
     never("testing-is-for-tests", "what only tests use is used only by tests", { path: "^src/", pathNot: tests }, { path: "/testing/" }),
     never(
       "ui-through-the-protocol",
-      "the page sees the engine through protocol types and one client",
-      { path: "^src/ui/", pathNot: tests },
+      "the page sees the engine through protocol types and one client, and starts its worker",
+      { path: "^src/ui/", pathNot: `${tests}|ui/engineWorkerInside\\.ts$` },
       { path: engine, pathNot: `${engine}(protocol|client)\\.ts$` },
     ),
     never(

@@ -1,10 +1,36 @@
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { licensePlugins } from "./scripts/build/licenses.ts";
+import { offlinePlugin } from "./scripts/build/offline.ts";
+import { oneFilePlugin } from "./scripts/build/oneFile.ts";
+import { policyPlugin } from "./scripts/build/policy.ts";
 import { innerLoopPlugin } from "./scripts/innerLoop.mjs";
 
-export default defineConfig({
-  base: "./", // relative addresses: the build works from any folder of a static host
-  plugins: [react()],
-  worker: { format: "es", plugins: () => [innerLoopPlugin] },
-  build: { target: "es2022", sourcemap: true },
+const publicDir = fileURLToPath(new URL("public", import.meta.url));
+
+/** `vite build` makes the page; `vite build --mode one-file` adds it as one file to what was built before. */
+export default defineConfig(({ mode }) => {
+  const isOneFile = mode === "one-file";
+  const licenses = licensePlugins();
+  return {
+    base: "./", // relative addresses: the build works from any folder of a static host
+    plugins: [react(), licenses.page, ...(isOneFile ? [oneFilePlugin(publicDir)] : [policyPlugin, offlinePlugin(publicDir)])],
+    // A worker made from a page on disk can be no module.
+    worker: {
+      format: isOneFile ? "iife" : "es",
+      plugins: () => [innerLoopPlugin, licenses.worker],
+      rolldownOptions: { output: { codeSplitting: !isOneFile } },
+    },
+    build: {
+      target: "es2022",
+      sourcemap: !isOneFile,
+      ...(isOneFile && {
+        emptyOutDir: false,
+        copyPublicDir: false,
+        assetsInlineLimit: Number.POSITIVE_INFINITY,
+        rolldownOptions: { output: { codeSplitting: false } },
+      }),
+    },
+  };
 });

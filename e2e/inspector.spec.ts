@@ -15,7 +15,7 @@ test("it follows the run: the word before and after, bit by bit, and who wrote i
   await expect(inspector(lab)).toContainText("◆ hardware CPU2 writes page 12");
   await lab.press("ArrowLeft", "ArrowLeft");
   await lab.expectStep(4, 13);
-  await expect(inspector(lab)).toHaveAccessibleName("Entry 1"); // which CPU1 has read
+  await expect(inspector(lab)).toHaveAccessibleName("Entry 0"); // which CPU1 has read
   await expect(inspector(lab)).toContainText("nobody yet");
 });
 

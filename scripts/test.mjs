@@ -13,7 +13,7 @@ const stages = [
   ["Type check", () => check(tool("tsc", ["-p", "."]))],
   ["Lint", () => check([process.execPath, ["scripts/lint.mjs"], { cwd: root, stdio: "inherit" }])],
   ["Unit tests", unitTests],
-  ["Build", () => check(tool("vite", ["build"]))],
+  ["Build", () => check([process.execPath, ["scripts/build.mjs"], { cwd: root, stdio: "inherit" }])],
   ["Browser tests", browserTests],
 ];
 

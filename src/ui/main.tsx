@@ -5,8 +5,10 @@ import { createClient } from "../engine/client.ts";
 import { App } from "./app/App.tsx";
 import "./app/base.css";
 import { createPage, PageProvider } from "./app/page.ts";
+import { startEngine } from "./engineWorker.ts";
 import { ExplorerProvider } from "./explorer/ExplorerContext.tsx";
 import { createExplorer } from "./explorer/explorer.ts";
+import { keepForOffline } from "./offline.ts";
 import { createContpteLab } from "./scripting/contpteLab.ts";
 import { answerFrame, isEmbedded } from "./scripting/embed.ts";
 import { followAddress, openAddress } from "./store/address.ts";
@@ -18,9 +20,7 @@ import { workerTransport } from "./store/workerTransport.ts";
 notifyManager.setScheduler(queueMicrotask);
 
 const queries = new QueryClient();
-const client = createClient(
-  workerTransport(() => new Worker(new URL("../engine/worker.ts", import.meta.url), { type: "module", name: "engine" })),
-);
+const client = createClient(workerTransport(startEngine));
 const lab = createLab(client, queries);
 const explorer = createExplorer(lab, queries);
 const page = createPage(isEmbedded());
@@ -44,3 +44,4 @@ createRoot(root).render(
 followAddress(lab);
 window.contpteLab = createContpteLab(lab, explorer, openAddress(lab));
 if (isEmbedded()) answerFrame(lab, window.contpteLab);
+keepForOffline();

@@ -1,11 +1,10 @@
-import { KeysDialog } from "../commands/KeysDialog.tsx";
-import { Palette } from "../commands/Palette.tsx";
+import { Suspense, useEffect } from "react";
 import { useKeyboard } from "../commands/useKeyboard.ts";
 import { useView } from "../store/LabContext.tsx";
-import { DiagramDialog } from "../takeAway/DiagramDialog.tsx";
 import styles from "./App.module.css";
 import { Controls } from "./Controls.tsx";
 import { Header } from "./Header.tsx";
+import { DiagramDialog, KeysDialog, loadTheRest, Palette } from "./later.ts";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { usePageState } from "./page.ts";
 import { TitleBar } from "./TitleBar.tsx";
@@ -15,7 +14,12 @@ export function App() {
   const view = useView();
   const presenting = usePageState((state) => state.presenting);
   const embedded = usePageState((state) => state.embedded);
+  const overlay = usePageState((state) => state.overlay);
+  const isDrawn = view !== undefined;
   useKeyboard();
+  useEffect(() => {
+    if (isDrawn) loadTheRest();
+  }, [isDrawn]);
   return (
     <div className={`${styles.app} ${presenting ? styles.presenting : ""}`}>
       {presenting || embedded ? <TitleBar /> : <Header />}
@@ -30,9 +34,11 @@ export function App() {
           {!presenting && <Controls view={view} />}
         </>
       )}
-      <KeysDialog />
-      <Palette />
-      <DiagramDialog />
+      <Suspense>
+        {overlay === "keys" && <KeysDialog />}
+        {overlay === "palette" && <Palette />}
+        {overlay === "diagram" && <DiagramDialog />}
+      </Suspense>
     </div>
   );
 }

@@ -1,12 +1,12 @@
-import { useRef } from "react";
+import { Suspense, useRef } from "react";
 import { keyText } from "../commands/command.ts";
 import { openScenarioFile } from "../scenario/files.ts";
-import { ScenarioEditor } from "../scenario/ScenarioEditor.tsx";
 import { selectTooLarge } from "../store/address.ts";
 import { selectScenario, useCatalogue, useLab, useLabState } from "../store/LabContext.tsx";
 import { TakeAwayMenu } from "../takeAway/TakeAwayMenu.tsx";
 import styles from "./Header.module.css";
 import { KernelChip } from "./KernelChip.tsx";
+import { ScenarioEditor } from "./later.ts";
 import { useOverlay, usePage } from "./page.ts";
 import { ScenarioMenu } from "./ScenarioMenu.tsx";
 
@@ -42,8 +42,10 @@ export function Header() {
           Keys <kbd>?</kbd>
         </button>
       </nav>
-      {scenario && catalogue && (
-        <ScenarioEditor open={editing} onOpenChange={setEditing} document={scenario.document} catalogue={catalogue} opener={editButton} />
+      {editing && scenario && catalogue && (
+        <Suspense>
+          <ScenarioEditor document={scenario.document} catalogue={catalogue} opener={editButton} onDone={() => setEditing(false)} />
+        </Suspense>
       )}
     </header>
   );

@@ -1,7 +1,6 @@
-import { Fragment, type ReactNode } from "react";
+import { Fragment, type ReactNode, Suspense } from "react";
 import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import { selectOpen, useExplorerState } from "../explorer/ExplorerContext.tsx";
-import { ExplorerPanel } from "../explorer/ExplorerPanel.tsx";
 import { useFutures } from "../explorer/futures/useFutures.ts";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { PageTable } from "../pageTable/PageTable.tsx";
@@ -10,6 +9,7 @@ import { useMedia } from "../shared/useMedia.ts";
 import { SourcePanels } from "../source/SourcePanels.tsx";
 import type { WholeView } from "../store/queries.ts";
 import { Timeline } from "../timeline/Timeline.tsx";
+import { ExplorerPanel } from "./later.ts";
 import { StepLine } from "./StepLine.tsx";
 import styles from "./Workbench.module.css";
 
@@ -31,7 +31,11 @@ export function Workbench({ view }: { view: WholeView }) {
   const inspector = <Inspector snapshot={snapshot} />;
   const code = <SourcePanels snapshot={snapshot} />;
   const time = <Timeline view={view} futures={futures} />;
-  const explorer = exploring ? <ExplorerPanel view={view} /> : null;
+  const explorer = exploring ? (
+    <Suspense>
+      <ExplorerPanel view={view} />
+    </Suspense>
+  ) : null;
   if (narrow) {
     return (
       <main className={styles.stack}>

@@ -8,15 +8,18 @@ import { useStage } from "./useStage.ts";
 
 /** Every command that has a key. */
 export function KeysDialog() {
-  const [open, setOpen] = useOverlay("keys");
+  const [, setOpen] = useOverlay("keys");
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
+    <Dialog.Root open onOpenChange={setOpen}>
       <Dialog.Portal>
-        <Dialog.Overlay className={dialog.overlay} />
+        <div className={dialog.overlay} />
         <Dialog.Content className={dialog.content} aria-describedby={undefined}>
           <Dialog.Title className={dialog.title}>Keys</Dialog.Title>
           <KeyTable />
           <div className={dialog.buttons}>
+            <p className={styles.about}>
+              contpte-lab is free software under the MIT licence. <Licences />
+            </p>
             <Dialog.Close asChild>
               <button type="button">Close</button>
             </Dialog.Close>
@@ -78,3 +81,11 @@ function rowsOf(commands: readonly Command[]): readonly Row[] {
   }
   return [...rows.values()];
 }
+
+/** Those of the packages in the build: beside the page, or at the end of it where it is but one file. */
+const Licences = () =>
+  import.meta.env.MODE === "one-file" ? (
+    "Those of what it contains stand at the end of this file."
+  ) : (
+    <a href="./licenses.md">Licences of what it contains</a>
+  );

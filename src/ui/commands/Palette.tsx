@@ -9,11 +9,11 @@ import { useStage } from "./useStage.ts";
 
 /** Every command by words of its name, with its keys; one that cannot be done now says why. */
 export function Palette() {
-  const [open, setOpen] = useOverlay("palette");
+  const [, setOpen] = useOverlay("palette");
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
+    <Dialog.Root open onOpenChange={setOpen}>
       <Dialog.Portal>
-        <Dialog.Overlay className={dialog.overlay} />
+        <div className={dialog.overlay} />
         <Dialog.Content className={`${dialog.content} ${styles.palette}`} aria-describedby={undefined}>
           <Dialog.Title className="visually-hidden">Find a command</Dialog.Title>
           <Commands onDone={() => setOpen(false)} />

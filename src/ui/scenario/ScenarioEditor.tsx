@@ -14,32 +14,29 @@ import { placeText } from "./placeText.ts";
 import styles from "./ScenarioEditor.module.css";
 
 interface Props {
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
   readonly document: ScenarioDocument;
   readonly catalogue: Catalogue;
   /** What opens it, and has the focus again after it. */
   readonly opener: React.RefObject<HTMLElement | null>;
+  readonly onDone: () => void;
 }
 
 /** Changes the scenario's numbers. The draft is the document itself; the engine says what is wrong with it. */
-export function ScenarioEditor({ open, onOpenChange, ...sheet }: Props) {
+export function ScenarioEditor(sheet: Props) {
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      {open && <Sheet {...sheet} onDone={() => onOpenChange(false)} />}
+    <Dialog.Root open onOpenChange={sheet.onDone}>
+      <Sheet {...sheet} />
     </Dialog.Root>
   );
 }
 
-type SheetProps = Pick<Props, "document" | "catalogue" | "opener"> & { readonly onDone: () => void };
-
-function Sheet({ document, catalogue, opener, onDone }: SheetProps) {
+function Sheet({ document, catalogue, opener, onDone }: Props) {
   // A run belongs to its scenario: the edited one starts anew.
   const [draft, setDraft] = useState(document);
   const changed = diffFields(document, draft).length > 0;
   return (
     <Dialog.Portal>
-      <Dialog.Overlay className={dialog.overlay} />
+      <div className={dialog.overlay} />
       <Dialog.Content
         className={`${dialog.content} ${styles.sheet}`}
         aria-describedby={undefined}

@@ -9,11 +9,11 @@ import styles from "./DiagramDialog.module.css";
 
 /** The run up to the step shown as text for a mail, to be read and copied. */
 export function DiagramDialog() {
-  const [open, setOpen] = useOverlay("diagram");
+  const [, setOpen] = useOverlay("diagram");
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
+    <Dialog.Root open onOpenChange={setOpen}>
       <Dialog.Portal>
-        <Dialog.Overlay className={dialog.overlay} />
+        <div className={dialog.overlay} />
         <Dialog.Content className={`${dialog.content} ${styles.dialog}`} aria-describedby={undefined}>
           <Dialog.Title className={dialog.title}>Diagram for a mail</Dialog.Title>
           <Diagram />
