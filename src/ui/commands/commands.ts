@@ -49,7 +49,7 @@ function runCommands(lab: Lab): readonly Command[] {
       run: () => lab.toEnd(),
     },
     { id: "run.random", group: "Run", title: "Random step, by the seed shown", keys: ["r"], blocked, run: () => lab.stepRandom() },
-    { id: "run.restart", group: "Run", title: "Throw the run away and begin again", blocked, run: () => lab.restart() },
+    { id: "run.restart", group: "Run", title: "Begin again; the run is kept under the timeline", blocked, run: () => lab.restart() },
     {
       id: "run.stop",
       group: "Run",
