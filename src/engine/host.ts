@@ -7,7 +7,7 @@ import { compare } from "./compare/compare.ts";
 import { ofSides } from "./compare/sides.ts";
 import { type Bounds, type Clock, type Exploration, explore, type Wishes } from "./explore/explore.ts";
 import { findingsOf } from "./explore/findings.ts";
-import { failedFrom, type Futures, futuresAlong, futuresOf, standpointsAlong } from "./explore/futures.ts";
+import { type Futures, failedFrom, futuresAlong, futuresOf, standpointsAlong } from "./explore/futures.ts";
 import { type Grid, gridOf } from "./explore/grid.ts";
 import { likelyStates } from "./explore/outlook.ts";
 import { ABOUT, PROPERTIES } from "./explore/properties/property.ts";

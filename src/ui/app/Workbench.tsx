@@ -17,7 +17,7 @@ const NARROW = "(max-width: 860px)";
 
 /** The one screen: memory and TLBs on one axis, the code beside, time below; the explorer at the side. */
 export function Workbench({ view }: { view: WholeView }) {
-  const { futures } = useFutures();
+  const { futures, failedAt } = useFutures();
   const narrow = useMedia(NARROW);
   const exploring = useExplorerState(selectOpen);
   const memory = (
@@ -27,7 +27,7 @@ export function Workbench({ view }: { view: WholeView }) {
     </div>
   );
   const code = <SourcePanels snapshot={view.snapshot} />;
-  const time = <Timeline view={view} futures={futures} />;
+  const time = <Timeline view={view} futures={futures} failedAt={failedAt} />;
   const explorer = exploring ? <ExplorerPanel view={view} /> : null;
   if (narrow) {
     return (

@@ -4,6 +4,8 @@ import { EXPLORER_ID, type Explorer } from "../explorer/explorer.ts";
 import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/files.ts";
 import { copyLink } from "../store/address.ts";
 import type { Lab } from "../store/lab.ts";
+import type { TimelineHandle } from "../timeline/TimelineContext.tsx";
+import { ZOOM_FACTOR } from "../timeline/ZoomButtons.tsx";
 import type { Command } from "./command.ts";
 
 /** What commands act on. */
@@ -11,6 +13,7 @@ export interface Stage {
   readonly lab: Lab;
   readonly explorer: Explorer;
   readonly page: Page;
+  readonly timeline: TimelineHandle;
 }
 
 const OPENING = "Nothing is open yet.";
@@ -21,6 +24,7 @@ export function commandsOf(stage: Stage): readonly Command[] {
     ...actorCommands(stage.lab),
     ...scenarioCommands(stage),
     ...exploreCommands(stage),
+    ...timelineCommands(stage),
     ...pageCommands(stage),
   ];
 }
@@ -128,6 +132,23 @@ function exploreCommands({ lab, explorer }: Stage): readonly Command[] {
     },
     { id: "explore.start", group: "Explore", title: "Explore every interleaving", blocked, run: explore("start") },
     { id: "explore.here", group: "Explore", title: "Explore every future of this step", blocked, run: explore("here") },
+  ];
+}
+
+function timelineCommands({ timeline, lab }: Stage): readonly Command[] {
+  const blocked = lab.store.getState().scenario === undefined ? OPENING : undefined;
+  const zoom = (factor: number) => (): void => timeline.current?.zoomBy(factor);
+  return [
+    { id: "time.in", group: "View", title: "Zoom in on the timeline", keys: ["+", "="], blocked, run: zoom(ZOOM_FACTOR) },
+    { id: "time.out", group: "View", title: "Zoom out of the timeline", keys: ["-"], blocked, run: zoom(1 / ZOOM_FACTOR) },
+    {
+      id: "time.fit",
+      group: "View",
+      title: "Fit the whole run into the timeline",
+      keys: ["0"],
+      blocked,
+      run: () => timeline.current?.fit(),
+    },
   ];
 }
 

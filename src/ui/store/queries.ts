@@ -35,8 +35,12 @@ async function fetchView(client: Client, handle: number, choices: readonly Choic
   // What did not change stays the very same object, so that only what changed is drawn again.
   const snapshot = replaceEqualDeep(before?.snapshot, view.snapshot);
   known.set(client, { handle, choices: steps.length === choices.length ? choices : choices.slice(0, steps.length), steps, snapshot });
+  if (steps.length === choices.length) shownSteps.set(choices, { handle, steps });
   return { ...view, firstStep: 0, steps, snapshot };
 }
+
+/** The steps of runs that have been shown, as long as somebody holds the run. */
+const shownSteps = new WeakMap<readonly Choice[], Pick<Known, "handle" | "steps">>();
 
 /** The very same steps where the run is the same, as it is on each step along it. */
 function joined(before: readonly StepView[], { firstStep, steps }: RunView): readonly StepView[] {
@@ -53,6 +57,28 @@ function numberOf(choices: readonly Choice[]): number {
   numbers.set(choices, number);
   return number;
 }
+
+/** All steps of a run: those of one that has been shown are known. */
+export const stepsQuery = (client: Client, handle: number, choices: readonly Choice[]) =>
+  queryOptions({
+    queryKey: ["steps", handle, numberOf(choices)],
+    queryFn: async () => {
+      const shown = shownSteps.get(choices);
+      if (shown?.handle === handle) return shown.steps;
+      return (await client.call("view", { handle, choices, at: choices.length, knownSteps: 0 })).steps;
+    },
+    gcTime: KEEP_MS,
+    ...FOREVER,
+  });
+
+/** What a run comes to. */
+export const endQuery = (client: Client, handle: number, choices: readonly Choice[]) =>
+  queryOptions({
+    queryKey: ["end", handle, numberOf(choices)],
+    queryFn: async () => (await client.call("view", { handle, choices, at: choices.length, knownSteps: choices.length })).snapshot,
+    gcTime: KEEP_MS,
+    ...FOREVER,
+  });
 
 export const viewQuery = (client: Client, handle: number, choices: readonly Choice[], at: number) =>
   queryOptions({
