@@ -363,6 +363,8 @@ describe("an exploration", () => {
     const grid = await client.call("grid", { handle, from: [], actors: [0, 1], choices: onward.choices });
     expect(choices.length).toBeGreaterThan(0);
     expect(grid).toMatchObject({ explored: true, grid: { failedAt: choices.length } });
+    expect(await client.call("futures", { handle, from: [], choices: onward.choices })).toMatchObject({ failedAt: choices.length });
+    expect(await client.call("futures", { handle, from: [], choices: choices.slice(0, -1) })).not.toHaveProperty("failedAt");
   });
 
   it("is drawn as a grid for whoever asks next, though others no longer wait or ask for another pair", async () => {

@@ -7,7 +7,7 @@ import { compare } from "./compare/compare.ts";
 import { ofSides } from "./compare/sides.ts";
 import { type Bounds, type Clock, type Exploration, explore, type Wishes } from "./explore/explore.ts";
 import { findingsOf } from "./explore/findings.ts";
-import { type Futures, futuresAlong, futuresOf, standpointsAlong } from "./explore/futures.ts";
+import { type Futures, failedFrom, futuresAlong, futuresOf, standpointsAlong } from "./explore/futures.ts";
 import { type Grid, gridOf } from "./explore/grid.ts";
 import { likelyStates } from "./explore/outlook.ts";
 import { ABOUT, PROPERTIES } from "./explore/properties/property.ts";
@@ -253,7 +253,7 @@ export function createHost(
     const found = own && (await futuresIn(own));
     if (own === undefined || found === undefined) return { explored: false };
     const standpoints = await inSlices(standpointsAlong(own.exploration, found, params.choices), isCancelled(id));
-    return standpoints && { explored: true, futures: futuresAlong(found, standpoints) };
+    return standpoints && { explored: true, futures: futuresAlong(found, standpoints), ...failedFrom(standpoints) };
   }
 
   /** Shared by those who ask one after another, as people do who go on stepping. */

@@ -121,7 +121,12 @@ export type FuturesAlong =
   /** That exploration is not kept. */
   | { readonly explored: false }
   /** Before the first choice and after each. */
-  | { readonly explored: true; readonly futures: readonly Future[] };
+  | {
+      readonly explored: true;
+      readonly futures: readonly Future[];
+      /** From this position on something has failed on the run. */
+      readonly failedAt?: number;
+    };
 
 export type GridAnswer =
   /** That exploration is not kept, or the grid of another pair has been asked for since. */
@@ -236,6 +241,8 @@ export interface StepView {
   readonly call?: number;
   readonly label?: string;
   readonly change?: { readonly index: number; readonly old: string; readonly new: string };
+  /** What hardware recorded in the entry that `change` names. */
+  readonly recorded?: { readonly young: boolean; readonly dirty: boolean };
   readonly events: readonly EventView[];
 }
 

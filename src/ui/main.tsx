@@ -15,6 +15,7 @@ import { followAddress, openAddress } from "./store/address.ts";
 import { LabProvider } from "./store/LabContext.tsx";
 import { createLab } from "./store/lab.ts";
 import { workerTransport } from "./store/workerTransport.ts";
+import { createTimelineHandle, TimelineProvider } from "./timeline/TimelineContext.tsx";
 
 // An answer is painted on the next frame: the default waits for a timer first.
 notifyManager.setScheduler(queueMicrotask);
@@ -23,6 +24,7 @@ const queries = new QueryClient();
 const client = createClient(workerTransport(startEngine));
 const lab = createLab(client, queries);
 const explorer = createExplorer(lab, queries);
+const timeline = createTimelineHandle();
 const page = createPage(isEmbedded());
 
 const root = document.getElementById("root");
@@ -33,7 +35,9 @@ createRoot(root).render(
       <LabProvider value={lab}>
         <ExplorerProvider value={explorer}>
           <PageProvider value={page}>
-            <App />
+            <TimelineProvider value={timeline}>
+              <App />
+            </TimelineProvider>
           </PageProvider>
         </ExplorerProvider>
       </LabProvider>

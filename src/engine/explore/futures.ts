@@ -124,3 +124,9 @@ export const futuresAlong = (futures: Futures, standpoints: readonly (Standpoint
     if (standpoint === undefined) return "unknown";
     return standpoint.failed ? "doomed" : futures.of(standpoint.state);
   });
+
+/** The position from which on something has failed on the run, if anything has. */
+export function failedFrom(standpoints: readonly (Standpoint | undefined)[]): { readonly failedAt?: number } {
+  const failedAt = standpoints.findIndex((standpoint) => standpoint?.failed);
+  return failedAt < 0 ? {} : { failedAt };
+}

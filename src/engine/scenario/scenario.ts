@@ -89,6 +89,7 @@ export function choiceKey(choice: Choice): string {
 
 /** How many choices two runs have in common from the start. */
 export function sharedChoices(a: readonly Choice[], b: readonly Choice[]): number {
+  if (a === b) return a.length;
   const most = Math.min(a.length, b.length);
   for (let i = 0; i < most; i++) {
     const [x, y] = [a[i] as Choice, b[i] as Choice];

@@ -1,5 +1,5 @@
 /** The interleaving grid as the page shows it: places in words and lines of listings. */
-import type { Standpoint } from "../explore/futures.ts";
+import { failedFrom, type Standpoint } from "../explore/futures.ts";
 import type { Grid, Place } from "../explore/grid.ts";
 import type { GridView, PlaceView } from "../protocol.ts";
 import type { ActorSpec, Scenario } from "../scenario/scenario.ts";
@@ -14,12 +14,11 @@ export function gridView(
   standpoints: readonly (Standpoint | undefined)[],
 ): GridView {
   const axisView = (axis: 0 | 1): readonly PlaceView[] => axes[axis].map((place) => placeView(specs[actors[axis]], places, place));
-  const failedAt = standpoints.findIndex((standpoint) => standpoint?.failed);
   return {
     axes: [axisView(0), axisView(1)],
     cells,
     path: standpoints.map((standpoint) => standpoint && at(standpoint.state)),
-    ...(failedAt >= 0 && { failedAt }),
+    ...failedFrom(standpoints),
   };
 }
 

@@ -1,5 +1,7 @@
 /** A step as the timeline and the captions show it. */
 import { hex } from "../hardware/descriptor.ts";
+import type { Update } from "../hardware/mmu.ts";
+import { isReadOnly, isYoung } from "../kernel/pte.ts";
 import { changeOf, type Step } from "../machine/step.ts";
 import type { StepView } from "../protocol.ts";
 import { eventText, stepText } from "./words.ts";
@@ -12,9 +14,15 @@ export function stepView(step: Step, names: readonly string[]): StepView {
     text: stepText(name, step),
     ...where(step),
     ...(change && { change: { index: change.index, old: hex(change.old), new: hex(change.new) } }),
+    ...(step.kind === "mmu" && change && { recorded: recordedBy(change) }),
     events: step.events.map((event) => ({ kind: event.kind, text: eventText(name, event) })),
   };
 }
+
+const recordedBy = ({ old, new: after }: Update): NonNullable<StepView["recorded"]> => ({
+  young: isYoung(after) && !isYoung(old),
+  dirty: isReadOnly(old) && !isReadOnly(after),
+});
 
 function where(step: Step): Pick<StepView, "op" | "index" | "count" | "fn" | "call" | "label"> {
   switch (step.kind) {

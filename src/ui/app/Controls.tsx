@@ -12,7 +12,7 @@ export function Controls({ view }: { view: WholeView }) {
   return (
     <footer className={styles.controls}>
       <fieldset className={styles.group} aria-label="Move along the run">
-        <button type="button" onClick={() => lab.restart()} title="Throw the run away and begin again">
+        <button type="button" onClick={() => lab.restart()} title="Begin again; the run is kept under the timeline">
           Restart
         </button>
         <button type="button" onClick={() => lab.seek(0)} disabled={at === 0} aria-label="To the start">

@@ -18,7 +18,7 @@ const NARROW = "(max-width: 860px)";
 
 /** The one screen: memory and TLBs on one axis, the code beside, time below; the explorer at the side. */
 export function Workbench({ view }: { view: WholeView }) {
-  const { futures } = useFutures();
+  const { futures, failedAt } = useFutures();
   const narrow = useMedia(NARROW);
   const exploring = useExplorerState(selectOpen);
   const { snapshot } = view;
@@ -30,7 +30,7 @@ export function Workbench({ view }: { view: WholeView }) {
   );
   const inspector = <Inspector snapshot={snapshot} />;
   const code = <SourcePanels snapshot={snapshot} />;
-  const time = <Timeline view={view} futures={futures} />;
+  const time = <Timeline view={view} futures={futures} failedAt={failedAt} />;
   const explorer = exploring ? (
     <Suspense>
       <ExplorerPanel view={view} />

@@ -6,6 +6,8 @@ import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/f
 import { copyLink } from "../store/address.ts";
 import { type Lab, NOTHING_TO_REDO, NOTHING_TO_UNDO } from "../store/lab.ts";
 import { savePicture } from "../takeAway/savePicture.ts";
+import type { TimelineHandle } from "../timeline/TimelineContext.tsx";
+import { ZOOM_FACTOR } from "../timeline/ZoomButtons.tsx";
 import type { Command } from "./command.ts";
 
 /** What commands act on. */
@@ -13,6 +15,7 @@ export interface Stage {
   readonly lab: Lab;
   readonly explorer: Explorer;
   readonly page: Page;
+  readonly timeline: TimelineHandle;
 }
 
 const OPENING = "Nothing is open yet.";
@@ -24,6 +27,7 @@ export function commandsOf(stage: Stage): readonly Command[] {
     ...scenarioCommands(stage),
     ...takeAwayCommands(stage),
     ...exploreCommands(stage),
+    ...timelineCommands(stage),
     ...pageCommands(stage),
   ];
 }
@@ -52,7 +56,7 @@ function runCommands(lab: Lab): readonly Command[] {
       run: () => lab.toEnd(),
     },
     { id: "run.random", group: "Run", title: "Random step, by the seed shown", keys: ["r"], blocked, run: () => lab.stepRandom() },
-    { id: "run.restart", group: "Run", title: "Throw the run away and begin again", blocked, run: () => lab.restart() },
+    { id: "run.restart", group: "Run", title: "Begin again; the run is kept under the timeline", blocked, run: () => lab.restart() },
     {
       id: "run.stop",
       group: "Run",
@@ -135,6 +139,23 @@ function exploreCommands({ lab, explorer }: Stage): readonly Command[] {
     },
     { id: "explore.start", group: "Explore", title: "Explore every interleaving", blocked, run: explore("start") },
     { id: "explore.here", group: "Explore", title: "Explore every future of this step", blocked, run: explore("here") },
+  ];
+}
+
+function timelineCommands({ timeline, lab }: Stage): readonly Command[] {
+  const blocked = lab.store.getState().scenario === undefined ? OPENING : undefined;
+  const zoom = (factor: number) => (): void => timeline.current?.zoomBy(factor);
+  return [
+    { id: "time.in", group: "View", title: "Zoom in on the timeline", keys: ["+", "="], blocked, run: zoom(ZOOM_FACTOR) },
+    { id: "time.out", group: "View", title: "Zoom out of the timeline", keys: ["-"], blocked, run: zoom(1 / ZOOM_FACTOR) },
+    {
+      id: "time.fit",
+      group: "View",
+      title: "Fit the whole run into the timeline",
+      keys: ["0"],
+      blocked,
+      run: () => timeline.current?.fit(),
+    },
   ];
 }
 

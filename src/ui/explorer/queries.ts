@@ -27,6 +27,8 @@ export interface ToldFutures {
   readonly choices: readonly Choice[];
   /** Undefined if the engine keeps the exploration no longer. */
   readonly futures: readonly Future[] | undefined;
+  /** From this position on something has failed on the run. */
+  readonly failedAt: number | undefined;
 }
 
 export const futuresQuery = (client: Client, from: ExploredFrom, choices: readonly Choice[]) =>
@@ -34,7 +36,7 @@ export const futuresQuery = (client: Client, from: ExploredFrom, choices: readon
     queryKey: [...futuresKey(from), encodeChoices(choices)],
     queryFn: async ({ signal }): Promise<ToldFutures> => {
       const told = await client.call("futures", { handle: from.handle, from: from.choices, choices }, { signal });
-      return { choices, futures: told.explored ? told.futures : undefined };
+      return { choices, futures: told.explored ? told.futures : undefined, failedAt: told.explored ? told.failedAt : undefined };
     },
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,

@@ -1,7 +1,8 @@
 /** Keeps the address and the lab together: a change of scenario is a page in the history, a step only replaces it. */
 import { problemSentence } from "../../engine/protocol.ts";
 import type { Lab, LabState } from "./lab.ts";
-import { LONGEST_LINK, readLink, writeLink } from "./link.ts";
+import { LONGEST_LINK, linkAt, readLink, writeLink } from "./link.ts";
+import { paced } from "./paced.ts";
 
 /** Opens what the address names; if it cannot be opened, says why, and what was open stays open. */
 export async function openAddress(lab: Lab): Promise<void> {
@@ -23,18 +24,16 @@ type Shown = Pick<LabState, "scenario" | "choices" | "at">;
 
 const sameShown = (a: Shown, b: Shown): boolean => a.scenario === b.scenario && a.choices === b.choices && a.at === b.at;
 
-/** The link asked for last: the address and the header ask for the same one. */
-let lastLink: { readonly of: Shown; readonly link: string | undefined } | undefined;
+/** The run a link was asked for last: it is long, and the address and the header ask on each step along it. */
+let lastRun: { readonly of: Shown; readonly link: string } | undefined;
 
 /** @returns undefined if nothing is open, or if what is open does not fit into a link */
-function linkTo(of: Shown): string | undefined {
-  if (lastLink === undefined || !sameShown(lastLink.of, of)) lastLink = { of, link: linkWithin(of) };
-  return lastLink.link;
-}
-
-function linkWithin({ scenario, choices, at }: Shown): string | undefined {
+function linkTo({ scenario, choices, at }: Shown): string | undefined {
   if (scenario === undefined) return undefined;
-  const link = writeLink({ base: scenario.base, document: scenario.document, choices, at });
+  const end = { scenario, choices, at: choices.length };
+  if (lastRun === undefined || !sameShown(lastRun.of, end))
+    lastRun = { of: end, link: writeLink({ base: scenario.base, document: scenario.document, choices, at: choices.length }) };
+  const link = linkAt(lastRun.link, at, choices.length);
   return link.length <= LONGEST_LINK ? link : undefined;
 }
 
@@ -56,20 +55,29 @@ export async function copyLink(lab: Lab): Promise<void> {
 /** What is open does not fit into a link. */
 export const selectTooLarge = (state: LabState): boolean => state.scenario !== undefined && linkTo(state) === undefined;
 
+/** Below what any browser puts up with: 100 changes in 30 seconds. */
+const BURST = 20;
+const EVERY_MS = 400;
+
 /** @returns a function that stops it */
 export function followAddress(lab: Lab): () => void {
   let written = location.hash;
   /** Places being opened because the address named them: they have their page in the history already. */
   let opening = 0;
+  function write(how: "pushState" | "replaceState", shown: Shown): void {
+    // What is too long for a link leaves an address without one, rather than that of an earlier state.
+    const link = linkTo(shown) ?? location.pathname + location.search;
+    if (link === location.hash) return;
+    history[how](null, "", link);
+    written = location.hash;
+  }
+  const replacing = paced(() => write("replaceState", lab.store.getState()), BURST, EVERY_MS);
   const unsubscribe = lab.store.subscribe((state, before) => {
     if (sameShown(state, before)) return;
-    // What is too long for a link leaves an address without one, rather than that of an earlier state.
-    const link = linkOf(lab) ?? location.pathname + location.search;
-    if (link === location.hash) return;
-    const opensAnother = before.scenario !== undefined && state.scenario !== before.scenario;
-    if (opensAnother && opening === 0) history.pushState(null, "", link);
-    else history.replaceState(null, "", link);
-    written = location.hash;
+    if (state.scenario === before.scenario) return replacing.ask();
+    if (before.scenario === undefined || opening > 0) return write("replaceState", state);
+    write("replaceState", before); // what was put off
+    write("pushState", state);
   });
   const onHash = (): void => {
     if (location.hash === written) return;
@@ -80,10 +88,12 @@ export function followAddress(lab: Lab): () => void {
       written = location.hash; // a link that could not be opened has given way to that of what is shown
     });
   };
+  addEventListener("pagehide", replacing.flush);
   addEventListener("popstate", onHash);
   addEventListener("hashchange", onHash);
   return () => {
     unsubscribe();
+    removeEventListener("pagehide", replacing.flush);
     removeEventListener("popstate", onHash);
     removeEventListener("hashchange", onHash);
   };

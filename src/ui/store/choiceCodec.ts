@@ -8,7 +8,18 @@ import { type Choice, LIMITS } from "../../engine/protocol.ts";
 const RW_LETTER = { read: "r", write: "w", speculate: "s", evict: "v" } as const;
 const LETTER_RW = { r: "read", w: "write", s: "speculate", v: "evict" } as const;
 
+/** A run is written once, however many links and keys name it: runs are never changed, only replaced. */
+const written = new WeakMap<readonly Choice[], string>();
+
 export function encodeChoices(choices: readonly Choice[]): string {
+  const known = written.get(choices);
+  if (known !== undefined) return known;
+  const text = write(choices);
+  written.set(choices, text);
+  return text;
+}
+
+function write(choices: readonly Choice[]): string {
   const parts: string[] = [];
   let current = "";
   let times = 0;

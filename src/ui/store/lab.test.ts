@@ -79,6 +79,61 @@ describe("the lab", () => {
     expect(shown(race)).toEqual({ choices: [0, 0], at: 2 });
   });
 
+  it("keeps the run that another choice or a restart takes the place of, until another scenario is opened", async () => {
+    const lab = await openLab();
+    const kept = () => lab.store.getState().forks.kept.map(({ choices }) => choices);
+    for (const actor of [0, 1, 1]) lab.stepActor(actor);
+    lab.seek(1);
+    lab.stepActor(0);
+    await settled(lab);
+    expect(kept()).toEqual([[0, 1, 1]]);
+
+    lab.takeFork(lab.store.getState().forks.lastId);
+    await settled(lab);
+    expect(shown(lab)).toEqual({ choices: [0, 1, 1], at: 1 });
+    expect(kept()).toEqual([[0, 0]]);
+
+    lab.restart();
+    await settled(lab);
+    expect(kept()).toEqual([
+      [0, 0],
+      [0, 1, 1],
+    ]);
+    await lab.openReady("batch-and-fold");
+    expect(kept()).toEqual([]);
+  });
+
+  it("skips positions that a dragging hand has left already, and ends at the last", async () => {
+    const lab = await openLab();
+    for (let n = 0; n < 8; n++) lab.stepActor(0);
+    await settled(lab);
+    const seen: number[] = [];
+    lab.store.subscribe(({ at }) => void seen.push(at));
+    for (let at = 7; at >= 2; at--) lab.scrub(at);
+    await settled(lab);
+    expect(seen).toEqual([2]);
+
+    // What else was asked for keeps its turn.
+    lab.scrub(3);
+    lab.forward();
+    lab.scrub(6);
+    await settled(lab);
+    expect(seen).toEqual([2, 3, 4, 6]);
+  });
+
+  it("scrubs after another scenario was opened in the middle of it", async () => {
+    const lab = await openLab();
+    for (let n = 0; n < 4; n++) lab.stepActor(0);
+    await settled(lab);
+    lab.scrub(1);
+    await lab.openReady("batch-and-fold");
+    for (let n = 0; n < 3; n++) lab.stepActor(0);
+    await settled(lab);
+    lab.scrub(2);
+    await settled(lab);
+    expect(shown(lab).at).toBe(2);
+  });
+
   it("refuses a move from a list that is older than the position", async () => {
     const lab = await openLab(twoReads);
     lab.choose({ actor: 0, access: ["write", 0] });

@@ -18,6 +18,7 @@ import {
 } from "../../engine/protocol.ts";
 import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/index.ts";
 import { diffFields } from "./documentDiff.ts";
+import { type Forks, forksAfter, MOST_FORKS, NO_FORKS, withoutFork } from "./forks.ts";
 import { type History, NO_HISTORY, redone, replaced, undone } from "./history.ts";
 import type { Place } from "./link.ts";
 import { viewQuery, type WholeView } from "./queries.ts";
@@ -46,6 +47,8 @@ export interface LabState extends Omit<Standing, "scenario"> {
   readonly scenario: OpenScenario | undefined;
   /** Scenarios and runs that others took the place of. */
   readonly history: History<Standing>;
+  /** Other runs of this scenario. */
+  readonly forks: Forks;
   readonly seed: number;
   readonly notice: Notice | undefined;
   /** The actor whose list of moves is open. */
@@ -62,6 +65,8 @@ export interface Lab {
   openReady(name: string): Promise<void>;
   openSource(source: Source): Promise<Problem | undefined>;
   seek(at: number): void;
+  /** The same for a hand that drags: positions that it has left before their turn came are skipped. */
+  scrub(at: number): void;
   /** Puts another run in the place of the one shown, and stands there. */
   play(choices: readonly Choice[], at: number): void;
   back(): void;
@@ -69,6 +74,12 @@ export interface Lab {
   forward(): void;
   toEnd(): void;
   restart(): void;
+  /**
+   * Makes a kept run the current one, which is kept in its place.
+   * @param at where to stand in it; if it is not said, where both runs are still the same
+   */
+  takeFork(id: number, at?: number): void;
+  dropFork(id: number): void;
   /** Brings back the scenario or the run that was replaced last. */
   undo(): void;
   redo(): void;
@@ -89,6 +100,7 @@ const FIRST_SEED = 1;
 
 export const NOTHING_TO_UNDO = "Nothing has been replaced: steps are undone by going back.";
 export const NOTHING_TO_REDO = "Nothing has been undone.";
+const TOO_MANY_FORKS = `Of the runs that were left, the page keeps ${MOST_FORKS}: the oldest was let go. Undo brings it back.`;
 
 export function createLab(client: Client, queries: QueryClient): Lab {
   const store = createStore<LabState>(() => ({
@@ -96,6 +108,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     choices: [],
     at: 0,
     history: NO_HISTORY,
+    forks: NO_FORKS,
     seed: FIRST_SEED,
     notice: undefined,
     movesOf: undefined,
@@ -113,7 +126,10 @@ export function createLab(client: Client, queries: QueryClient): Lab {
 
   /** One thing after another: a key pressed before the last one's answer waits for it. */
   let queue: Promise<void> = Promise.resolve();
+  /** The last thing in the queue, if it goes to a position that may still be another. */
+  let scrubbing: { at: number } | undefined;
   function enqueue(action: () => Promise<void>): void {
+    scrubbing = undefined;
     const meant = get().scenario;
     const act = async (): Promise<void> => {
       // A key pressed for one scenario must not step the next.
@@ -130,12 +146,14 @@ export function createLab(client: Client, queries: QueryClient): Lab {
 
   /** Shows something else. What is lost by it can be brought back. */
   function stand(next: Standing): void {
-    const { scenario, choices, at, history } = get();
+    const { scenario, choices, at, history, forks } = get();
+    const kept = scenario === next.scenario ? forksAfter(forks, choices, next.choices) : NO_FORKS;
     const isLost = scenario !== undefined && (scenario !== next.scenario || sharedChoices(choices, next.choices) < choices.length);
     set({
       ...next,
       history: isLost ? replaced(history, { scenario, choices, at }) : history,
-      notice: undefined,
+      forks: kept,
+      notice: kept.dropped > forks.dropped ? { tone: "info", text: TOO_MANY_FORKS } : undefined,
       movesOf: undefined,
     });
   }
@@ -205,7 +223,26 @@ export function createLab(client: Client, queries: QueryClient): Lab {
 
   const seek = (at: number): Promise<void> => goTo(get().choices, Math.max(0, Math.min(at, get().choices.length)));
 
-  /** Makes a choice. The one that was recorded here goes along the recorded run; another cuts off what lay ahead. */
+  function scrub(at: number): void {
+    if (scrubbing !== undefined) {
+      scrubbing.at = at;
+      return;
+    }
+    const wanted = { at };
+    enqueue(() => {
+      if (scrubbing === wanted) scrubbing = undefined;
+      return seek(wanted.at);
+    });
+    scrubbing = wanted;
+  }
+
+  async function takeFork(id: number, wanted?: number): Promise<void> {
+    const { forks, choices, at } = get();
+    const fork = forks.kept.find((kept) => kept.id === id);
+    if (fork !== undefined) await goTo(fork.choices, wanted ?? Math.min(at, sharedChoices(choices, fork.choices)));
+  }
+
+  /** Makes a choice. The one that was recorded here goes along the recorded run; another begins a new run, and the old one is kept. */
   function record(choice: Choice): Promise<void> {
     const { choices, at } = get();
     const ahead = choices[at];
@@ -284,6 +321,9 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     },
     openSource: (source) => orProblem(openSource(source)),
     seek: (at) => enqueue(() => seek(at)),
+    scrub,
+    takeFork: (id, at) => enqueue(() => takeFork(id, at)),
+    dropFork: (id) => set({ forks: withoutFork(get().forks, id) }),
     play: (choices, at) => enqueue(() => goTo(choices, at)),
     back: () => enqueue(() => seek(get().at - 1)),
     forward: () => enqueue(forward),

@@ -30,9 +30,11 @@ const RESERVED = ["v", "scenario", "choices", "at"];
 export function writeLink({ base, document, choices, at }: Place): string {
   const fields: (readonly [string, string])[] = [["v", `${LINK_VERSION}`], ["scenario", base.name], ...diffFields(base.document, document)];
   if (choices.length > 0) fields.push(["choices", encodeChoices(choices)]);
-  if (at !== choices.length) fields.push(["at", `${at}`]);
-  return `#${fields.map(([key, value]) => `${encode(key)}=${encode(value)}`).join("&")}`;
+  return linkAt(`#${fields.map(([key, value]) => `${encode(key)}=${encode(value)}`).join("&")}`, at, choices.length);
 }
+
+/** @param link to the end of a run of that length */
+export const linkAt = (link: string, at: number, length: number): string => (at === length ? link : `${link}&at=${at}`);
 
 /** Percent-encoding that leaves what is legal in a fragment readable. */
 const encode = (text: string): string =>

@@ -2,12 +2,11 @@
 import { queryOptions, replaceEqualDeep } from "@tanstack/react-query";
 import type { Client } from "../../engine/client.ts";
 import { type Choice, type RunView, type Snapshot, type StepView, sharedChoices } from "../../engine/protocol.ts";
-import { encodeChoices } from "./choiceCodec.ts";
 
 const FOREVER = { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: "always", structuralSharing: false } as const;
 
-/** Snapshots further back are asked for again. */
-const KEEP_MS = 60_000;
+/** Snapshots further back are asked for again, which takes a few milliseconds; kept, those of a long run would fill the memory. */
+const KEEP_MS = 5_000;
 
 export const catalogueQuery = (client: Client) =>
   queryOptions({ queryKey: ["catalogue"], queryFn: () => client.call("describe", {}), ...FOREVER });
@@ -31,18 +30,59 @@ const known = new WeakMap<Client, Known>();
 async function fetchView(client: Client, handle: number, choices: readonly Choice[], at: number): Promise<WholeView> {
   const before = known.get(client);
   const shared = before !== undefined && before.handle === handle ? sharedChoices(before.choices, choices) : 0;
-  const kept = before?.steps.slice(0, shared) ?? [];
-  const view = await client.call("view", { handle, choices, at, knownSteps: kept.length });
-  const steps = [...kept.slice(0, view.firstStep), ...view.steps];
+  const view = await client.call("view", { handle, choices, at, knownSteps: shared });
+  const steps = joined(before?.steps ?? [], view);
   // What did not change stays the very same object, so that only what changed is drawn again.
   const snapshot = replaceEqualDeep(before?.snapshot, view.snapshot);
-  known.set(client, { handle, choices: choices.slice(0, steps.length), steps, snapshot });
+  known.set(client, { handle, choices: steps.length === choices.length ? choices : choices.slice(0, steps.length), steps, snapshot });
+  if (steps.length === choices.length) shownSteps.set(choices, { handle, steps });
   return { ...view, firstStep: 0, steps, snapshot };
 }
 
+/** The steps of runs that have been shown, as long as somebody holds the run. */
+const shownSteps = new WeakMap<readonly Choice[], Pick<Known, "handle" | "steps">>();
+
+/** The very same steps where the run is the same, as it is on each step along it. */
+function joined(before: readonly StepView[], { firstStep, steps }: RunView): readonly StepView[] {
+  if (firstStep === before.length && steps.length === 0) return before;
+  return [...before.slice(0, firstStep), ...steps];
+}
+
+/** A number for each run: a key that stays short however long the run is. */
+const numbers = new WeakMap<readonly Choice[], number>();
+let lastNumber = 0;
+
+function numberOf(choices: readonly Choice[]): number {
+  const number = numbers.get(choices) ?? ++lastNumber;
+  numbers.set(choices, number);
+  return number;
+}
+
+/** All steps of a run: those of one that has been shown are known. */
+export const stepsQuery = (client: Client, handle: number, choices: readonly Choice[]) =>
+  queryOptions({
+    queryKey: ["steps", handle, numberOf(choices)],
+    queryFn: async () => {
+      const shown = shownSteps.get(choices);
+      if (shown?.handle === handle) return shown.steps;
+      return (await client.call("view", { handle, choices, at: choices.length, knownSteps: 0 })).steps;
+    },
+    gcTime: KEEP_MS,
+    ...FOREVER,
+  });
+
+/** What a run comes to. */
+export const endQuery = (client: Client, handle: number, choices: readonly Choice[]) =>
+  queryOptions({
+    queryKey: ["end", handle, numberOf(choices)],
+    queryFn: async () => (await client.call("view", { handle, choices, at: choices.length, knownSteps: choices.length })).snapshot,
+    gcTime: KEEP_MS,
+    ...FOREVER,
+  });
+
 export const viewQuery = (client: Client, handle: number, choices: readonly Choice[], at: number) =>
   queryOptions({
-    queryKey: ["view", handle, encodeChoices(choices), at],
+    queryKey: ["view", handle, numberOf(choices), at],
     queryFn: () => fetchView(client, handle, choices, at),
     gcTime: KEEP_MS,
     ...FOREVER,
@@ -51,7 +91,7 @@ export const viewQuery = (client: Client, handle: number, choices: readonly Choi
 /** The run up to `at` as text for a mail. */
 export const diagramQuery = (client: Client, handle: number, choices: readonly Choice[], at: number, all: boolean) =>
   queryOptions({
-    queryKey: ["diagram", handle, encodeChoices(choices.slice(0, at)), all],
+    queryKey: ["diagram", handle, numberOf(choices), at, all],
     queryFn: () => client.call("diagram", { handle, choices, at, all }),
     gcTime: KEEP_MS,
     ...FOREVER,
@@ -60,7 +100,7 @@ export const diagramQuery = (client: Client, handle: number, choices: readonly C
 /** An entry after `at` steps, looked at closely. */
 export const inspectQuery = (client: Client, handle: number, choices: readonly Choice[], at: number, index: number) =>
   queryOptions({
-    queryKey: ["inspect", handle, encodeChoices(choices.slice(0, at)), index],
+    queryKey: ["inspect", handle, numberOf(choices), at, index],
     queryFn: () => client.call("inspect", { handle, choices, at, index }),
     gcTime: KEEP_MS,
     ...FOREVER,

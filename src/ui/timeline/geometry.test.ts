@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EventView, StepView } from "../../engine/protocol.ts";
-import { lockSpans, retries, timelineGeometry } from "./geometry.ts";
+import { lockSpans, retries } from "./geometry.ts";
 
 const step = (actor: number, op: string, ...events: EventView["kind"][]): StepView => ({
   actor,
@@ -10,16 +10,6 @@ const step = (actor: number, op: string, ...events: EventView["kind"][]): StepVi
 });
 
 describe("the timeline", () => {
-  it("gives each step its place and finds the position again from inside its mark", () => {
-    const geometry = timelineGeometry(10, 3);
-    for (let n = 0; n < 10; n++) expect(geometry.positionAt(geometry.x(n) + 8)).toBe(n + 1);
-    expect(geometry.positionAt(-5)).toBe(0);
-    expect(geometry.positionAt(1e6)).toBe(10);
-    expect([0, 1, 2].map((actor) => geometry.y(actor))).toEqual(
-      [...new Set([0, 1, 2].map((actor) => geometry.y(actor)))].sort((a, b) => a - b),
-    );
-  });
-
   it("draws a lock from its taking to its release, or to the end while it is held", () => {
     const steps = [step(0, "lock"), step(1, "read"), step(0, "unlock"), step(1, "lock"), step(1, "read")];
     expect(lockSpans(steps)).toEqual([

@@ -1,39 +1,11 @@
-/** Where things are on the timeline: steps to the right, one lane per actor. Data in, data out. */
-import { scaleBand, scaleLinear } from "d3";
+/** What lasts longer than a step: locks held, attempts thrown away. Data in, data out. */
 import type { StepView } from "../../engine/protocol.ts";
 
-export const MARK = 16;
-const STEP = 18;
-const LANE = 32;
+/** How high a lane is. */
+export const LANE = 30;
+
+/** How wide the names of the lanes are. */
 export const LABELS = 66;
-
-export interface TimelineGeometry {
-  readonly width: number;
-  readonly height: number;
-  /** Left edge of step n's mark; the position before step n. */
-  x(step: number): number;
-  /** Top edge of an actor's lane. */
-  y(actor: number): number;
-  readonly laneHeight: number;
-  /** The step whose mark is at this x, and the position that shows it done. */
-  positionAt(x: number): number;
-}
-
-export function timelineGeometry(steps: number, actors: number): TimelineGeometry {
-  const x = scaleLinear([0, Math.max(1, steps)], [0, Math.max(1, steps) * STEP]);
-  const y = scaleBand(
-    Array.from({ length: actors }, (_, n) => n),
-    [0, actors * LANE],
-  ).paddingInner(0.12);
-  return {
-    width: (steps + 1) * STEP + MARK,
-    height: actors * LANE,
-    x: (step) => x(step),
-    y: (actor) => y(actor) ?? 0,
-    laneHeight: y.bandwidth(),
-    positionAt: (at) => Math.max(0, Math.min(steps, Math.floor(x.invert(at)) + 1)),
-  };
-}
 
 export interface Held {
   readonly actor: number;

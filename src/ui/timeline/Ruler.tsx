@@ -1,0 +1,59 @@
+import { memo, type RefObject } from "react";
+import { dragging } from "./drag.ts";
+import styles from "./Ruler.module.css";
+import { positionAt, rulerTicks, type Strip, xOf } from "./strip.ts";
+
+interface Props {
+  readonly strip: Strip;
+  readonly steps: number;
+  readonly at: number;
+  /** From this position on something has failed. */
+  readonly failedAt: number | undefined;
+  readonly dragged: RefObject<boolean>;
+  readonly onScrub: (at: number) => void;
+}
+
+/** Numbers of steps; a hand that drags along it moves the position. The slider is the way by keyboard. */
+export function Ruler({ strip, steps, at, failedAt, dragged, onScrub }: Props) {
+  const drag = dragging({
+    begin: () => {
+      dragged.current = true;
+    },
+    move: (x) => onScrub(positionAt(strip, steps, x)),
+    end: () => {
+      dragged.current = false;
+    },
+  });
+  return (
+    <div className={styles.ruler} aria-hidden="true" {...drag}>
+      <Ticks strip={strip} steps={steps} failedAt={failedAt} />
+      <span className={styles.head} style={{ transform: `translateX(${xOf(strip, at)}px) translateX(-50%)` }}>
+        {at}
+      </span>
+    </div>
+  );
+}
+
+const HEIGHT = 18;
+
+const Ticks = memo(function Ticks({ strip, steps, failedAt }: Pick<Props, "strip" | "steps" | "failedAt">) {
+  const middle = (step: number): number => xOf(strip, step - 0.5);
+  return (
+    <svg width={strip.width} height={HEIGHT}>
+      <title>Steps</title>
+      {rulerTicks(strip, steps).map((step) => (
+        <g key={step} transform={`translate(${middle(step)},0)`}>
+          <line y1={HEIGHT - 4} y2={HEIGHT} />
+          <text y={HEIGHT - 6}>{step}</text>
+        </g>
+      ))}
+      {failedAt !== undefined && failedAt > 0 && (
+        <g className={styles.failed} transform={`translate(${xOf(strip, failedAt)},${HEIGHT / 2})`}>
+          <title>{`With step ${failedAt} something has failed`}</title>
+          <path d="M0-8L8 0L0 8L-8 0z" />
+          <text y={4}>✗</text>
+        </g>
+      )}
+    </svg>
+  );
+});

@@ -1,0 +1,121 @@
+/** Gestures on the timeline: d3 tells wheel, drag and pinch apart, `strip.ts` says where that leads. */
+import { select, type ZoomTransform, zoom, zoomIdentity } from "d3";
+import { fitPx, MOST_PX, revealed, roomFor, STEP, type Strip, within, xOf } from "./strip.ts";
+
+export interface PanZoom {
+  /** The run has grown, or the panel has. */
+  update(steps: number, width: number): void;
+  /** About the position, if it is in sight. */
+  zoomBy(factor: number): void;
+  /** The whole run, and what is added to it. */
+  fit(): void;
+  /** Puts this step at the left edge, as nearly as it can be. */
+  moveTo(left: number): void;
+  reveal(at: number, how: "edge" | "ahead"): void;
+  destroy(): void;
+}
+
+/** Less than this far, a press is a click. */
+const CLICK_PX = 4;
+
+/** However far a wheel turns at once, it is one turn. */
+const wheelDelta = ({ deltaY, deltaMode }: WheelEvent): number => Math.max(-0.7, Math.min(0.7, -deltaY * (deltaMode === 0 ? 0.01 : 0.2)));
+
+const withMod = (event: MouseEvent): boolean => event.ctrlKey || event.metaKey;
+
+/** @param tell what is in sight now */
+export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): PanZoom {
+  let steps = 0;
+  let strip: Strip = { width: 0, px: STEP, left: 0 };
+  let position = 0;
+  let fitted = false;
+
+  /** Pixels of the screen for one of the page: a presentation is scaled. */
+  const ratio = (): number => node.getBoundingClientRect().width / node.offsetWidth || 1;
+
+  const stripOf = ({ k, x }: ZoomTransform): Strip => ({ ...strip, px: STEP * k, left: -x / (STEP * ratio() * k) });
+  const transformOf = ({ px, left }: Strip): ZoomTransform => zoomIdentity.translate(-left * px * ratio(), 0).scale(px / STEP);
+
+  const gesture = zoom<HTMLElement, unknown>()
+    .filter((event: MouseEvent) => (event.type === "wheel" ? withMod(event) : event.button === 0 || event.type.startsWith("touch")))
+    .wheelDelta(wheelDelta)
+    .clickDistance(CLICK_PX)
+    .extent(() => [
+      [0, 0],
+      [strip.width * ratio(), 1],
+    ])
+    .constrain((transform) => transformOf(within(stripOf(transform), steps)))
+    .on("zoom", ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: Event | null }) => {
+      if (sourceEvent !== null) fitted = false;
+      strip = stripOf(transform);
+      tell(strip);
+    });
+  const target = select(node).call(gesture).on("dblclick.zoom", null);
+
+  function show(next: Strip): void {
+    strip = next;
+    target.call(gesture.transform, transformOf(next));
+  }
+
+  /** Without a modifier the wheel moves along; up and down only where nothing scrolls that way. */
+  function onWheel(event: WheelEvent): void {
+    if (withMod(event)) {
+      event.preventDefault(); // the browser would zoom the page
+      return;
+    }
+    const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+    if (!sideways && scrollsDown(node)) return;
+    const by = (sideways && event.deltaX !== 0 ? event.deltaX : event.deltaY) * (event.deltaMode === 0 ? 1 : STEP);
+    const next = within({ ...strip, left: strip.left + by / strip.px }, steps);
+    if (next.left === strip.left) return;
+    event.preventDefault();
+    fitted = false;
+    show(next);
+  }
+  node.addEventListener("wheel", onWheel, { passive: false });
+
+  return {
+    update(runs, width) {
+      steps = runs;
+      gesture.scaleExtent([fitPx(steps, width) / STEP, MOST_PX / STEP]);
+      const wide = { ...strip, width };
+      const next = within(fitted ? { ...wide, px: 0, left: 0 } : wide, steps);
+      if (next.width !== strip.width || next.px !== strip.px || next.left !== strip.left) show(next);
+    },
+    zoomBy(factor) {
+      fitted = false;
+      const x = xOf(strip, position);
+      const about = x >= 0 && x <= strip.width ? x : strip.width / 2;
+      target.call(gesture.scaleBy, factor, [about * ratio(), 0]);
+    },
+    fit() {
+      fitted = true;
+      show(within({ ...strip, px: 0, left: 0 }, steps));
+    },
+    moveTo(left) {
+      fitted = false;
+      show(within({ ...strip, left }, steps));
+    },
+    reveal(at, how) {
+      position = at;
+      const next = strip.width === 0 ? strip : revealed(strip, steps, at, how);
+      if (next !== strip) show(next);
+    },
+    destroy() {
+      target.on(".zoom", null);
+      node.removeEventListener("wheel", onWheel);
+    },
+  };
+}
+
+/** Something around it, or the page, scrolls up and down. */
+function scrollsDown(node: HTMLElement): boolean {
+  for (let around: HTMLElement | null = node; around !== null; around = around.parentElement) {
+    const { overflowY } = getComputedStyle(around);
+    const scrolls = overflowY === "auto" || overflowY === "scroll" || around === document.documentElement;
+    if (scrolls && around.scrollHeight > around.clientHeight + 1) return true;
+  }
+  return false;
+}
+
+export const isWhole = ({ px, width }: Strip, steps: number): boolean => px * roomFor(steps) <= width + 0.5;
