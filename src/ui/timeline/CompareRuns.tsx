@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { type Choice, type EntryView, sharedChoices } from "../../engine/protocol.ts";
-import { describeEntry } from "../pageTable/Entry.tsx";
+import { describeEntry } from "../pageTable/texts.ts";
 import dialog from "../shared/dialog.module.css";
 import type { Fork } from "../store/forks.ts";
 import { useLab } from "../store/LabContext.tsx";
