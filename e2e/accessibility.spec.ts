@@ -32,6 +32,17 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     },
   ],
   [
+    "what to run until, with a line among it",
+    async (lab) => {
+      await lab.open(`${RACE}&at=11`);
+      await lab.expectStep(11, 13);
+      await lab.press("b");
+      await lab.button("Run until…").click();
+      await lab.dialog.getByRole("button", { name: "Add" }).click();
+      await expect(lab.dialog.getByRole("listitem")).toHaveCount(2);
+    },
+  ],
+  [
     "the ways to take away",
     async (lab) => {
       await lab.open();

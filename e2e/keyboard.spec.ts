@@ -315,6 +315,7 @@ test("everything can be reached by Tab, in the order of the page", async ({ lab,
   const names = [
     "Scenario: An unfold under a lockless reader",
     "Linux 6.12",
+    "Explore e",
     "Edit…",
     "Open…",
     "Take away",

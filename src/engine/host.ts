@@ -31,6 +31,9 @@ import { finish } from "./machine/finish.ts";
 import type { Machine } from "./machine/machine.ts";
 import { pick } from "./machine/random.ts";
 import { beginRun, finalState, type Run, replay } from "./machine/run.ts";
+import type { MachineState } from "./machine/state.ts";
+import type { Step } from "./machine/step.ts";
+import { stopMet } from "./machine/stops.ts";
 import {
   type Asked,
   type CallCard,
@@ -57,6 +60,8 @@ import {
   type RunView,
   type ScenarioDocument,
   type Source,
+  type Stop,
+  type StopFound,
   sharedChoices,
   type ToEngine,
 } from "./protocol.ts";
@@ -165,11 +170,11 @@ export function createHost(
     const { machine, places, names } = scenario;
     const at = Math.min(params.at, run.steps.length);
     const firstStep = Math.min(params.knownSteps, run.steps.length);
-    const last = run.steps[at - 1];
+    const [last, before] = [run.steps[at - 1], run.states[at - 1]];
     return {
       firstStep,
       steps: run.steps.slice(firstStep).map((step) => stepView(step, names)),
-      snapshot: snapshot(machine, places, run.states[at] ?? machine.initial, at, last && stepView(last, names)),
+      snapshot: snapshot(machine, places, run.states[at] ?? machine.initial, at, last && before && { step: stepView(last, names), before }),
       ...(run.diverged !== undefined && { diverged: { step: run.diverged, expected: divergence(machine, run, params.choices).expected } }),
     };
   }
@@ -181,17 +186,25 @@ export function createHost(
     return choice === undefined ? {} : { choice };
   }
 
-  async function finishRun(params: RunAt, id: number): Promise<Finished | undefined> {
+  async function finishRun(params: Methods["finish"]["params"], id: number): Promise<Finished | undefined> {
     const before = params.choices.slice(0, params.at);
     const { scenario, run } = follow({ ...params, choices: before });
-    const work = finish(scenario.machine, finalState(run), LIMITS.choices - before.length);
+    const { stops = [], actors } = params;
+    let stop: Stop | undefined;
+    const work = finish(scenario.machine, finalState(run), {
+      most: LIMITS.choices - before.length,
+      ...(actors && { actors }),
+      isStop: (state, transition) => {
+        stop = stopMet(stops, state, transition);
+        return stop !== undefined;
+      },
+    });
     for (;;) {
       const next = work.next();
       if (next.done) {
-        const { choices, spinning, blocked, cut } = next.value;
-        const all = [...before, ...choices];
-        if (cut) return { choices: all, ended: "limit", spinning, blocked };
-        return { choices: all, ended: "end", spinning, blocked };
+        const { choices, spinning, blocked, ended } = next.value;
+        const how = ended === "most" ? "limit" : (ended ?? "end");
+        return { choices: [...before, ...choices], ended: how, spinning, blocked, ...(stop && { stop }) };
       }
       if (next.value % SLICE === 0) {
         post({ v: PROTOCOL_VERSION, id, type: "progress", progress: { steps: next.value } satisfies Progress });
@@ -199,6 +212,17 @@ export function createHost(
         if (cancelled.has(id)) return undefined;
       }
     }
+  }
+
+  function seekStop(params: Methods["seekStop"]["params"]): StopFound {
+    const { states, steps } = follow(params).run;
+    const way = params.back ? -1 : 1;
+    for (let at = params.at + way; at > 0 && at <= steps.length; at += way) {
+      const [before, step, state] = [states[at - 1] as MachineState, steps[at - 1] as Step, states[at] as MachineState];
+      const stop = stopMet(params.stops, before, { step, state });
+      if (stop !== undefined) return { at, stop };
+    }
+    return {};
   }
 
   function diagramOf({ handle, choices, at, all }: Methods["diagram"]["params"]): string {
@@ -361,6 +385,8 @@ export function createHost(
         return pickChoice(request.params);
       case "finish":
         return finishRun(request.params, request.id);
+      case "seekStop":
+        return seekStop(request.params);
       case "explore":
         return exploreFrom(request.params, request.id);
       case "futures":

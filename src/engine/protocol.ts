@@ -20,6 +20,7 @@ import type { ArgumentKind } from "./kernel/call.ts";
 import type { Listing } from "./kernel/listing.ts";
 import type { PteHelper } from "./kernel/pteHelpers.ts";
 import type { Shelf } from "./kernel/variants/variant.ts";
+import type { Stop } from "./machine/stops.ts";
 import type { ScenarioDocument } from "./scenario/document.ts";
 import type { Problem } from "./scenario/problem.ts";
 import type { Choice } from "./scenario/scenario.ts";
@@ -44,6 +45,7 @@ export type {
   SideName,
   SideReport,
   Sides,
+  Stop,
   TurnoutReport,
   Verdict,
   VerdictReport,
@@ -69,8 +71,10 @@ export interface Methods {
   inspect: { params: RunAt & { readonly index: number }; answer: Inspection };
   /** One of the choices on offer after `at` steps, by seed. */
   pick: { params: RunAt & { readonly seed: number }; answer: { readonly choice?: Choice } };
-  /** Goes on from `at` to the end, each actor in turn. Reports progress; may be cancelled. */
-  finish: { params: RunAt; answer: Finished; progress: { readonly steps: number } };
+  /** Goes on from `at` to the end or to a stop, each of the actors in turn. Reports progress; may be cancelled. */
+  finish: { params: RunAt & FinishWishes; answer: Finished; progress: { readonly steps: number } };
+  /** The next position of the run after `at` that comes to one of the stops, or the last before; undefined if none does. */
+  seekStop: { params: RunAt & { readonly stops: readonly Stop[]; readonly back: boolean }; answer: StopFound };
   /** Explores every interleaving from `at` on. Reports progress; may be cancelled, or stopped: then it answers with what it has. */
   explore: { params: RunAt & ExploreWishes; answer: Explored; progress: ExploreProgress };
   /**
@@ -389,13 +393,27 @@ export interface FrameView {
   readonly fn: string;
   /** Line of the listing, from 0. */
   readonly line: number;
-  readonly locals: readonly { readonly name: string; readonly value: string }[];
+  readonly locals: readonly { readonly name: string; readonly value: string /** By the last step. */; readonly changed?: true }[];
+}
+
+export interface FinishWishes {
+  readonly stops?: readonly Stop[];
+  /** Those that may move; everybody if left out. */
+  readonly actors?: readonly number[];
+}
+
+export interface StopFound {
+  readonly at?: number;
+  /** The one it comes to. */
+  readonly stop?: Stop;
 }
 
 export interface Finished {
   /** All choices, those before `at` included. */
   readonly choices: readonly Choice[];
-  readonly ended: "end" | "limit";
+  readonly ended: "end" | "limit" | "stop";
+  /** The one it came to. */
+  readonly stop?: Stop;
   /** The actors that can only repeat themselves, and those that wait for what nobody will do. */
   readonly spinning: readonly number[];
   readonly blocked: readonly number[];

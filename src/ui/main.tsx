@@ -9,6 +9,8 @@ import { startEngine } from "./engineWorker.ts";
 import { ExplorerProvider } from "./explorer/ExplorerContext.tsx";
 import { createExplorer } from "./explorer/explorer.ts";
 import { keepForOffline } from "./offline.ts";
+import { RunnerProvider } from "./run/RunnerContext.tsx";
+import { createRunner } from "./run/runner.ts";
 import { createContpteLab } from "./scripting/contpteLab.ts";
 import { answerFrame, isEmbedded } from "./scripting/embed.ts";
 import { followAddress, openAddress } from "./store/address.ts";
@@ -25,6 +27,7 @@ const client = createClient(workerTransport(startEngine));
 const lab = createLab(client, queries);
 const explorer = createExplorer(lab, queries);
 const timeline = createTimelineHandle();
+const runner = createRunner(lab);
 const page = createPage(isEmbedded());
 
 const root = document.getElementById("root");
@@ -34,11 +37,13 @@ createRoot(root).render(
     <QueryClientProvider client={queries}>
       <LabProvider value={lab}>
         <ExplorerProvider value={explorer}>
-          <PageProvider value={page}>
-            <TimelineProvider value={timeline}>
-              <App />
-            </TimelineProvider>
-          </PageProvider>
+          <RunnerProvider value={runner}>
+            <PageProvider value={page}>
+              <TimelineProvider value={timeline}>
+                <App />
+              </TimelineProvider>
+            </PageProvider>
+          </RunnerProvider>
         </ExplorerProvider>
       </LabProvider>
     </QueryClientProvider>

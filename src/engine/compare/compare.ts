@@ -105,7 +105,7 @@ function soonest(followed: readonly Followed[]): Followed {
 
 /** A run that stops before its end goes on with each actor in turn: what shows late then shows too. */
 function* toTheEnd(machine: Machine, choices: readonly Choice[]): Pass<readonly Choice[]> {
-  const running = finish(machine, finalState(replay(machine, choices)), LIMITS.choices - choices.length);
+  const running = finish(machine, finalState(replay(machine, choices)), { most: LIMITS.choices - choices.length });
   for (;;) {
     const next = running.next();
     if (next.done) return [...choices, ...next.value.choices];

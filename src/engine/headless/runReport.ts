@@ -46,13 +46,13 @@ export function runReport(scenario: Scenario, provider?: RoutineProvider): RunRe
     if (run.diverged !== undefined) return { ok: false, problem: divergence(machine, run, scenario.choices) };
     return { ok: true, report: reportOf(run.steps, finalState(run)), choices: scenario.choices };
   }
-  const { choices, steps, final, spinning, blocked, cut } = toTheEnd(machine);
+  const { choices, steps, final, spinning, blocked, ended } = toTheEnd(machine);
   return {
     ok: true,
     choices,
     report: {
       ...reportOf(steps, final),
-      ...(cut && { stopped: { steps: steps.length } }),
+      ...(ended !== undefined && { stopped: { steps: steps.length } }),
       ...(spinning.length > 0 && { spinning }),
       ...(blocked.length > 0 && { blocked }),
     },
@@ -60,7 +60,7 @@ export function runReport(scenario: Scenario, provider?: RoutineProvider): RunRe
 }
 
 function toTheEnd(machine: Machine) {
-  const running = finish(machine, machine.initial, MOST_STEPS);
+  const running = finish(machine, machine.initial, { most: MOST_STEPS });
   for (;;) {
     const next = running.next();
     if (next.done) return next.value;

@@ -2,12 +2,13 @@
  * Runs to the end as the command line defines it: each actor in its turn goes as far
  * as it gets alone. One that only repeats itself is left spinning. One that has to wait
  * gets another turn when the others have had theirs; if nothing is left that could
- * help it, it is blocked.
+ * help it, it is blocked. A run may be cut short by what it is to stop at, or be that of
+ * some of the actors only.
  */
 import type { Choice } from "../scenario/scenario.ts";
 import type { Machine } from "./machine.ts";
 import type { MachineState } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { Step, Transition } from "./step.ts";
 
 export interface Finish {
   readonly choices: readonly Choice[];
@@ -15,17 +16,24 @@ export interface Finish {
   readonly final: MachineState;
   readonly spinning: readonly number[];
   readonly blocked: readonly number[];
-  /** More than `most` steps: stopped early. */
-  readonly cut: boolean;
+  /** Ended early: after so many steps as it may have at most, or by a step that it was to stop at. */
+  readonly ended: "most" | "stop" | undefined;
 }
 
-type Turn = "finished" | "waits" | "spins" | "cut";
+type Turn = "finished" | "waits" | "spins" | "most" | "stop";
 
-/**
- * Yields after every step, so that the caller can pause, show progress or stop.
- * @param most steps to make at the most
- */
-export function* finish(machine: Machine, from: MachineState, most = Number.POSITIVE_INFINITY): Generator<number, Finish> {
+export interface Limits {
+  /** Steps to make at the most. */
+  readonly most?: number;
+  /** Those that may move; everybody if left out. */
+  readonly actors?: readonly number[];
+  /** Whether a step is one to stop after. */
+  readonly isStop?: (before: MachineState, transition: Transition) => boolean;
+}
+
+/** Yields after every step, so that the caller can pause, show progress or stop. */
+export function* finish(machine: Machine, from: MachineState, limits: Limits = {}): Generator<number, Finish> {
+  const { most = Number.POSITIVE_INFINITY, actors = machine.scenario.actors.map((_, actor) => actor), isStop = () => false } = limits;
   const choices: Choice[] = [];
   const steps: Step[] = [];
   let state = from;
@@ -36,7 +44,7 @@ export function* finish(machine: Machine, from: MachineState, most = Number.POSI
       const { choices: offered, idle } = machine.offer(state, actor);
       const [choice] = offered;
       if (choice === undefined) return idle === "finished" ? "finished" : "waits";
-      if (steps.length >= most) return "cut";
+      if (steps.length >= most) return "most";
       if (repeats(state, actor, seen)) return "spins";
       const before = state;
       const transition = machine.step(before, choice);
@@ -46,21 +54,22 @@ export function* finish(machine: Machine, from: MachineState, most = Number.POSI
       steps.push(transition.step);
       if (changedShared(before, state)) seen.clear();
       yield steps.length;
+      if (isStop(before, transition)) return "stop";
     }
   }
 
   const spinning: number[] = [];
-  let waiting = machine.scenario.actors.map((_, actor) => actor);
+  let waiting = actors;
   for (;;) {
     const made = steps.length;
     const still: number[] = [];
     for (const actor of waiting) {
       const ended = yield* turn(actor);
-      if (ended === "cut") return { choices, steps, final: state, spinning, blocked: [], cut: true };
+      if (ended === "most" || ended === "stop") return { choices, steps, final: state, spinning, blocked: [], ended };
       if (ended === "spins") spinning.push(actor);
       if (ended === "waits") still.push(actor);
     }
-    if (still.length === 0 || steps.length === made) return { choices, steps, final: state, spinning, blocked: still, cut: false };
+    if (still.length === 0 || steps.length === made) return { choices, steps, final: state, spinning, blocked: still, ended: undefined };
     waiting = still;
   }
 }

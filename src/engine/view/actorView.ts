@@ -8,7 +8,14 @@ import type { ActorSpec } from "../scenario/scenario.ts";
 import type { Places } from "./places.ts";
 import { callText, choiceText, idleText, intentText, programAccessText, returnText } from "./words.ts";
 
-export function actorView(machine: Machine, places: Places, state: MachineState, actor: number): ActorView {
+/** @param before the state before the last step, for what it changed */
+export function actorView(
+  machine: Machine,
+  places: Places,
+  state: MachineState,
+  actor: number,
+  before: MachineState | undefined,
+): ActorView {
   const spec = machine.scenario.actors[actor] as ActorSpec;
   const own = state.actors[actor] as KernelState | MmuState;
   const offer = machine.offer(state, actor);
@@ -28,7 +35,7 @@ export function actorView(machine: Machine, places: Places, state: MachineState,
     ...(offer.idle !== undefined && { why: idleText(spec.name, offer, names) }),
     moves: offer.choices.map((choice) => ({ choice, text: choiceText(choice, next) })),
     program,
-    frames: own.kind === "kernel" && own.at !== undefined ? own.at.state.stack.map((frame) => frameView(frame, places)) : [],
+    frames: stackOf(own).map((frame, depth) => frameView(frame, places, before && stackOf(before.actors[actor])[depth])),
   };
 }
 
@@ -52,10 +59,26 @@ function programOf(spec: ActorSpec, own: KernelState | MmuState): readonly Progr
   throw new Error("an actor's state is not of its specification's kind");
 }
 
-function frameView(frame: Frame, places: Places): FrameView {
-  const place = places.get(frame.label);
-  if (place === undefined) throw new Error(`no listing has the label ${frame.label}`);
-  return { ...place, locals: frame.locals.map(({ name, value }) => ({ name, value: localText(value) })) };
+/** Innermost last. */
+const stackOf = (own: KernelState | MmuState | undefined): readonly Frame[] =>
+  own?.kind === "kernel" && own.at !== undefined ? own.at.state.stack : [];
+
+/** @param before the frame in its place before the last step */
+function frameView(frame: Frame, places: Places, before: Frame | undefined): FrameView {
+  const place = placeOf(frame, places);
+  const old = before !== undefined && placeOf(before, places).fn === place.fn ? before.locals : undefined;
+  const isNew = (name: string, value: LocalValue): boolean =>
+    old !== undefined && old.find((local) => local.name === name)?.value !== value;
+  return {
+    ...place,
+    locals: frame.locals.map(({ name, value }) => ({ name, value: localText(value), ...(isNew(name, value) && { changed: true }) })),
+  };
+}
+
+function placeOf({ label }: Frame, places: Places) {
+  const place = places.get(label);
+  if (place === undefined) throw new Error(`no listing has the label ${label}`);
+  return place;
 }
 
 function localText(value: LocalValue): string {

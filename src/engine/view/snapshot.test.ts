@@ -20,7 +20,7 @@ const shown = (drawing: string): Snapshot =>
 
 function snapshotOf(scenario: Scenario): Snapshot {
   const machine = machineFor(scenario);
-  return snapshot(machine, placesOf(listingsOf(kernelOf(scenario).code)), machine.initial, 0, undefined);
+  return snapshot(machine, placesOf(listingsOf(kernelOf(scenario).code)), machine.initial, 0);
 }
 
 describe("a block as the page shows it", () => {

@@ -13,7 +13,14 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { actorView } from "./actorView.ts";
 import type { Places } from "./places.ts";
 
-export function snapshot(machine: Machine, places: Places, state: MachineState, at: number, last: StepView | undefined): Snapshot {
+/** @param last the step that led here, and the state before it */
+export function snapshot(
+  machine: Machine,
+  places: Places,
+  state: MachineState,
+  at: number,
+  last?: { readonly step: StepView; readonly before: MachineState },
+): Snapshot {
   const { scenario } = machine;
   const granule = GRANULES[scenario.granule];
   const words = state.table.words();
@@ -25,8 +32,8 @@ export function snapshot(machine: Machine, places: Places, state: MachineState, 
     tlbs: state.actors.flatMap((actor, n) => (actor.kind === "mmu" ? [tlbView(granule, n, actor.tlb, words)] : [])),
     pending: state.pending.map(({ actor, index, nr }) => ({ actor, index, count: nr })),
     ...(state.ptl !== undefined && { ptl: state.ptl }),
-    actors: scenario.actors.map((_, actor) => actorView(machine, places, state, actor)),
-    ...(last && { last }),
+    actors: scenario.actors.map((_, actor) => actorView(machine, places, state, actor, last?.before)),
+    ...(last && { last: last.step }),
   };
 }
 

@@ -1,10 +1,13 @@
-import { ExploreButton } from "../explorer/ExploreButton.tsx";
+import { PlayControls } from "../run/PlayControls.tsx";
+import { useRunner } from "../run/RunnerContext.tsx";
+import { StopsMenu } from "../run/StopsMenu.tsx";
 import { useLab, useLabState } from "../store/LabContext.tsx";
 import type { WholeView } from "../store/queries.ts";
 import styles from "./Controls.module.css";
 
 export function Controls({ view }: { view: WholeView }) {
   const lab = useLab();
+  const runner = useRunner();
   const seed = useLabState((state) => state.seed);
   const running = useLabState((state) => state.running);
   const { at } = view.snapshot;
@@ -18,10 +21,10 @@ export function Controls({ view }: { view: WholeView }) {
         <button type="button" onClick={() => lab.seek(0)} disabled={at === 0} aria-label="To the start">
           ⇤
         </button>
-        <button type="button" onClick={() => lab.back()} disabled={at === 0}>
+        <button type="button" onClick={() => runner.back()} disabled={at === 0}>
           ← Back
         </button>
-        <button type="button" onClick={() => lab.forward()}>
+        <button type="button" onClick={() => runner.forward()}>
           Forward →
         </button>
         {running === undefined ? (
@@ -34,7 +37,8 @@ export function Controls({ view }: { view: WholeView }) {
           </button>
         )}
       </fieldset>
-      <ExploreButton />
+      <StopsMenu snapshot={view.snapshot} />
+      <PlayControls />
       <fieldset className={styles.group} aria-label="Random step">
         <button type="button" onClick={() => lab.stepRandom()}>
           Random step

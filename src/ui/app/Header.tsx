@@ -1,5 +1,6 @@
 import { Suspense, useRef } from "react";
 import { keyText } from "../commands/command.ts";
+import { ExploreButton } from "../explorer/ExploreButton.tsx";
 import { openScenarioFile } from "../scenario/files.ts";
 import { selectTooLarge } from "../store/address.ts";
 import { selectScenario, useCatalogue, useLab, useLabState } from "../store/LabContext.tsx";
@@ -28,6 +29,7 @@ export function Header() {
         {tooLarge && "Too large for a link: save it as a file."}
       </p>
       <nav className={styles.actions} aria-label="Scenario">
+        <ExploreButton />
         <button type="button" ref={editButton} onClick={() => setEditing(true)} disabled={scenario === undefined}>
           Edit…
         </button>

@@ -2,6 +2,7 @@
 import type { Page } from "../app/page.ts";
 import { EXPLORER_ID, type Explorer } from "../explorer/explorer.ts";
 import { inspectedEntry } from "../inspector/inspected.ts";
+import type { Runner } from "../run/runner.ts";
 import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/files.ts";
 import { copyLink } from "../store/address.ts";
 import { type Lab, NOTHING_TO_REDO, NOTHING_TO_UNDO } from "../store/lab.ts";
@@ -13,6 +14,7 @@ import type { Command } from "./command.ts";
 /** What commands act on. */
 export interface Stage {
   readonly lab: Lab;
+  readonly runner: Runner;
   readonly explorer: Explorer;
   readonly page: Page;
   readonly timeline: TimelineHandle;
@@ -22,8 +24,8 @@ const OPENING = "Nothing is open yet.";
 
 export function commandsOf(stage: Stage): readonly Command[] {
   return [
-    ...runCommands(stage.lab),
-    ...actorCommands(stage.lab),
+    ...runCommands(stage),
+    ...actorCommands(stage),
     ...scenarioCommands(stage),
     ...takeAwayCommands(stage),
     ...exploreCommands(stage),
@@ -32,9 +34,11 @@ export function commandsOf(stage: Stage): readonly Command[] {
   ];
 }
 
-function runCommands(lab: Lab): readonly Command[] {
+function runCommands({ lab, runner }: Stage): readonly Command[] {
   const { scenario, at, history, running } = lab.store.getState();
   const blocked = scenario === undefined ? OPENING : undefined;
+  const { playing, coarse, stops } = runner.store.getState();
+  const noStop = blocked ?? (stops.length === 0 ? "No stop is set." : undefined);
   const atStart = blocked ?? (at === 0 ? "This is the start." : undefined);
   return [
     {
@@ -43,9 +47,9 @@ function runCommands(lab: Lab): readonly Command[] {
       title: "Step forward: along the recorded run, then on with the actor that moved last",
       keys: ["ArrowRight"],
       blocked,
-      run: () => lab.forward(),
+      run: () => runner.forward(),
     },
-    { id: "run.back", group: "Run", title: "Step back", keys: ["ArrowLeft", "Backspace", "u"], blocked: atStart, run: () => lab.back() },
+    { id: "run.back", group: "Run", title: "Step back", keys: ["ArrowLeft", "Backspace", "u"], blocked: atStart, run: () => runner.back() },
     { id: "run.start", group: "Run", title: "Go to the start", keys: ["Home"], blocked, run: () => lab.seek(0) },
     {
       id: "run.end",
@@ -63,6 +67,31 @@ function runCommands(lab: Lab): readonly Command[] {
       title: "Stop running to the end",
       blocked: running === undefined ? "Nothing is running." : undefined,
       run: () => running?.stop(),
+    },
+    {
+      id: "run.play",
+      group: "Run",
+      title: playing ? "Pause" : "Play: along the run, to the next stop or its end",
+      keys: [" ", "."],
+      blocked,
+      run: () => runner.playOrPause(),
+    },
+    {
+      id: "run.coarse",
+      group: "Run",
+      title: coarse ? "Step by each access" : "Step by whole calls",
+      keys: ["g"],
+      run: () => runner.setCoarse(!coarse),
+    },
+    { id: "run.stop.next", group: "Run", title: "Run to the next stop", keys: ["n"], blocked: noStop, run: () => runner.runToStop() },
+    { id: "run.stop.back", group: "Run", title: "Back to the stop before", keys: ["N"], blocked: noStop, run: () => runner.backToStop() },
+    {
+      id: "run.stop.here",
+      group: "Run",
+      title: "Stop at the line where the actor that moved last stands, or no more",
+      keys: ["b"],
+      blocked,
+      run: () => lab.after(() => stopHere(lab, runner)),
     },
     {
       id: "run.undo",
@@ -83,9 +112,18 @@ function runCommands(lab: Lab): readonly Command[] {
   ];
 }
 
+/** A breakpoint without a mouse. */
+function stopHere(lab: Lab, runner: Runner): void {
+  const { actors = [], last } = lab.shown()?.snapshot ?? {};
+  const frame = (actors.find(({ actor }) => actor === last?.actor) ?? actors[0])?.frames.at(-1);
+  const place = lab.listings().find(({ fn }) => fn === frame?.fn)?.lines[frame?.line ?? 0]?.place;
+  if (frame === undefined || place === undefined) lab.say({ tone: "info", text: "The actor that moved last stands at no line." });
+  else runner.toggleLine(`${frame.fn}.${place}`);
+}
+
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
-function actorCommands(lab: Lab): readonly Command[] {
+function actorCommands({ lab, runner }: Stage): readonly Command[] {
   const actors = lab.store.getState().scenario?.document.actors ?? [];
   return DIGITS.map((digit) => ({
     id: `actor.${digit}`,
@@ -94,7 +132,7 @@ function actorCommands(lab: Lab): readonly Command[] {
     keys: [`${digit}`],
     family: { keys: ["1", "…", "9"], title: "Step that actor; a list opens where it has several moves" },
     absent: digit > actors.length,
-    run: () => lab.stepActor(digit - 1),
+    run: () => runner.stepActor(digit - 1),
   }));
 }
 

@@ -1,5 +1,6 @@
 import { memo, useEffect, useRef } from "react";
 import type { ActorView, FrameView, Listing } from "../../engine/protocol.ts";
+import { useRunner, useRunnerState } from "../run/RunnerContext.tsx";
 import { keepInSight } from "../shared/keepInSight.ts";
 import { useCatalogue, useListings } from "../store/LabContext.tsx";
 import styles from "./ActorPanel.module.css";
@@ -57,18 +58,59 @@ function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing
         <KernelLink listing={listing} line={frame.line} tag={tag} />
       </div>
       <ol className={styles.code} aria-label={`Code of ${frame.fn}`}>
-        {listing.lines.map(({ text }, n) => (
+        {listing.lines.map((line, n) => (
           <li
             key={n}
             ref={n === frame.line ? here : null}
             className={n === frame.line ? styles.here : ""}
             aria-current={n === frame.line ? "location" : undefined}
           >
-            {text}
+            {line.place !== undefined && <LineTools fn={frame.fn} line={line} number={n + 1} listing={listing} tag={tag} />}
+            {line.text}
           </li>
         ))}
       </ol>
       <Locals frame={frame} />
+    </>
+  );
+}
+
+interface LineToolsProps {
+  readonly fn: string;
+  readonly line: Listing["lines"][number];
+  readonly number: number;
+  readonly listing: Listing;
+  readonly tag: string;
+}
+
+/** For a line where somebody can stand: stop there, and the line of Linux it stands for. By mouse; there are commands for the current line. */
+function LineTools({ fn, line, number, listing, tag }: LineToolsProps) {
+  const runner = useRunner();
+  const label = `${fn}.${line.place}`;
+  const isStop = useRunnerState(({ stops }) => stops.some(({ stop, on }) => on && stop.on === "line" && stop.label === label));
+  return (
+    <>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.stop}
+        aria-pressed={isStop}
+        aria-label={`Stop at line ${number} of ${fn}`}
+        title={isStop ? "The run stops here: press to let it pass" : "Stop the run here"}
+        onClick={() => runner.toggleLine(label)}
+      />
+      {line.kernelLine !== undefined && (
+        // biome-ignore lint/a11y/useAnchorContent: aria-label names it, and the style sheet draws its arrow
+        <a
+          className={styles.kernelLine}
+          tabIndex={-1}
+          href={kernelAddress(listing, line.kernelLine, tag)}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={`${listing.file}, line ${line.kernelLine}`}
+          title={`${listing.file}:${line.kernelLine}`}
+        />
+      )}
     </>
   );
 }
@@ -92,26 +134,26 @@ function Callers({ frames }: { frames: readonly FrameView[] }) {
 function Locals({ frame }: { frame: FrameView }) {
   return (
     <p className={styles.locals}>
-      {frame.locals.map(({ name, value }) => (
-        <span key={name}>
+      {frame.locals.map(({ name, value, changed }) => (
+        <span key={name} className={changed ? styles.changed : undefined}>
+          {changed && <span aria-hidden="true">● </span>}
           {name} = <b>{value}</b>
+          {changed && <span className="visually-hidden"> (changed)</span>}
         </span>
       ))}
     </p>
   );
 }
 
+const kernelAddress = ({ file }: Listing, line: number, tag: string): string =>
+  `https://elixir.bootlin.com/linux/${tag}/source/${file}#L${line}`;
+
 /** The line of Linux that the current line of the listing stands for. */
 function KernelLink({ listing, line, tag }: { listing: Listing; line: number; tag: string }) {
   const kernelLine = listing.lines[line]?.kernelLine;
   if (kernelLine === undefined) return null;
   return (
-    <a
-      className={styles.link}
-      href={`https://elixir.bootlin.com/linux/${tag}/source/${listing.file}#L${kernelLine}`}
-      target="_blank"
-      rel="noreferrer"
-    >
+    <a className={styles.link} href={kernelAddress(listing, kernelLine, tag)} target="_blank" rel="noreferrer">
       {listing.file.split("/").at(-1)}:{kernelLine}
     </a>
   );

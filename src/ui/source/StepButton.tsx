@@ -1,5 +1,6 @@
 import { DropdownMenu } from "radix-ui";
 import type { ActorView } from "../../engine/protocol.ts";
+import { useRunner } from "../run/RunnerContext.tsx";
 import menu from "../shared/menu.module.css";
 import { useLab, useLabState } from "../store/LabContext.tsx";
 import styles from "./StepButton.module.css";
@@ -7,6 +8,7 @@ import styles from "./StepButton.module.css";
 /** Steps an actor. Where it has several moves, opens the list of them, by mouse or by its digit. */
 export function StepButton({ actor }: { actor: ActorView }) {
   const lab = useLab();
+  const runner = useRunner();
   const open = useLabState((state) => state.movesOf === actor.actor);
   const digit = actor.actor < 9 ? `${actor.actor + 1}` : undefined;
   const face = <>Step{digit !== undefined && <kbd>{digit}</kbd>}</>;
@@ -18,14 +20,14 @@ export function StepButton({ actor }: { actor: ActorView }) {
         aria-disabled={actor.moves.length === 0}
         title={actor.why ?? actor.moves[0]?.text}
         aria-label={`Step ${actor.name}`}
-        onClick={() => lab.stepActor(actor.actor)}
+        onClick={() => runner.stepActor(actor.actor)}
       >
         {actor.status === "finished" ? "finished" : actor.status === "waiting" ? "waits" : face}
       </button>
     );
   }
   return (
-    <DropdownMenu.Root modal={false} open={open} onOpenChange={(wanted) => (wanted ? lab.stepActor(actor.actor) : lab.closeMoves())}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={(wanted) => (wanted ? runner.stepActor(actor.actor) : lab.closeMoves())}>
       <DropdownMenu.Trigger asChild>
         <button type="button" className={styles.step} aria-label={`Step ${actor.name}: ${actor.moves.length} moves`}>
           {face} ▾

@@ -10,6 +10,8 @@ import {
   type Choice,
   choiceKey,
   type Finished,
+  type FinishWishes,
+  type Listing,
   type Problem,
   type RunView,
   type ScenarioDocument,
@@ -21,7 +23,7 @@ import { diffFields } from "./documentDiff.ts";
 import { type Forks, forksAfter, MOST_FORKS, NO_FORKS, withoutFork } from "./forks.ts";
 import { type History, NO_HISTORY, redone, replaced, undone } from "./history.ts";
 import type { Place } from "./link.ts";
-import { viewQuery, type WholeView } from "./queries.ts";
+import { listingsQuery, viewQuery, type WholeView } from "./queries.ts";
 
 export interface OpenScenario {
   readonly handle: number;
@@ -92,6 +94,17 @@ export interface Lab {
   say(notice: Notice | undefined): void;
   /** What the page shows of the run, if anything is open. */
   shown(): WholeView | undefined;
+  /** The code of the open scenario's kernel, if it has been shown. */
+  listings(): readonly Listing[];
+  /** Does something when everything asked for before has been done; not, if another scenario is open by then. */
+  after(action: () => Promise<void> | void): void;
+  /** Goes to a position of a run, and resolves there: for what is done by `after`. */
+  go(choices: readonly Choice[], at: number): Promise<void>;
+  /**
+   * Makes a run longer, each actor in turn, and shows how far it is; for what is done by `after`.
+   * @returns undefined if it was stopped, or if another scenario is open by then
+   */
+  finish(choices: readonly Choice[], wishes?: FinishWishes): Promise<Finished | undefined>;
   /** Resolves when everything asked for so far has been done. */
   settled(): Promise<void>;
 }
@@ -288,25 +301,31 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     await record(choice);
   }
 
-  async function runToEnd(): Promise<void> {
-    const { scenario, choices, at } = get();
-    if (scenario === undefined) return;
+  async function finish(choices: readonly Choice[], wishes: FinishWishes = {}): Promise<Finished | undefined> {
+    const { scenario } = get();
+    if (scenario === undefined) return undefined;
     const stopping = new AbortController();
     const progress = (steps: number): void => set({ running: { steps, stop: () => stopping.abort() } });
     progress(0);
     try {
       const finished = await client.call(
         "finish",
-        { handle: scenario.handle, choices, at },
+        { handle: scenario.handle, choices, at: choices.length, ...wishes },
         { signal: stopping.signal, onProgress: ({ steps }) => progress(steps) },
       );
-      const actors = (await view())?.snapshot.actors ?? [];
-      await goTo(finished.choices, finished.choices.length);
-      if (get().scenario !== scenario) return;
-      say(endNotice(finished, (actor) => actors[actor]?.name ?? `actor ${actor + 1}`));
+      return get().scenario === scenario ? finished : undefined;
     } finally {
       set({ running: undefined });
     }
+  }
+
+  async function runToEnd(): Promise<void> {
+    const { choices, at } = get();
+    const finished = await finish(choices.slice(0, at));
+    if (finished === undefined) return;
+    const actors = (await view())?.snapshot.actors ?? [];
+    await goTo(finished.choices, finished.choices.length);
+    say(endNotice(finished, (actor) => actors[actor]?.name ?? `actor ${actor + 1}`));
   }
 
   return {
@@ -342,6 +361,13 @@ export function createLab(client: Client, queries: QueryClient): Lab {
       const { scenario, choices, at } = get();
       return scenario && queries.getQueryData(viewQuery(client, scenario.handle, choices, at).queryKey);
     },
+    listings() {
+      const { scenario } = get();
+      return (scenario && queries.getQueryData(listingsQuery(client, scenario.handle).queryKey)) ?? [];
+    },
+    after: (action) => enqueue(async () => action()),
+    go: goTo,
+    finish,
     settled: () => queue,
   };
 }
