@@ -227,7 +227,8 @@ test("by touch a tap goes to a step, and a finger that moves moves the run", asy
   await page.touchscreen.tap(x + 4 * STEP + 8, y + 10);
   await lab.expectStep(5, 400);
 
-  const lanes = await placeOf(page); // the code above has grown or shrunk
+  await picture(page).scrollIntoViewIfNeeded(); // the code above it has grown
+  const lanes = await placeOf(page);
   const touch = await context.newCDPSession(page);
   const finger = (type: "touchStart" | "touchMove" | "touchEnd", at?: number) =>
     touch.send("Input.dispatchTouchEvent", { type, touchPoints: at === undefined ? [] : [{ x: lanes.x + at, y: lanes.y + 10 }] });
