@@ -16,6 +16,32 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     },
   ],
   [
+    "a run that was kept",
+    async (lab) => {
+      await lab.open("v=1&choices=1x4.0x5.1&at=4");
+      await lab.press("2");
+      await expect(lab.page.getByRole("list", { name: "Runs kept" })).toContainText("CPU1");
+    },
+  ],
+  [
+    "two runs compared",
+    async (lab) => {
+      await lab.open("v=1&choices=1x4.0x5.1&at=4");
+      await lab.press("2");
+      await lab.button("Compare run 1").click();
+      await expect(lab.dialog.getByRole("table")).toBeVisible();
+    },
+  ],
+  [
+    "the timeline's legend, over a long run",
+    async (lab) => {
+      await lab.open("v=1&choices=1x2.0x6.1x2000");
+      await lab.press("0");
+      await lab.button("Legend").click();
+      await expect(lab.dialog).toBeVisible();
+    },
+  ],
+  [
     "the list of keys",
     async (lab) => {
       await lab.open();

@@ -12,6 +12,8 @@ describe("a key", () => {
     ["r", press("r", { ctrlKey: true }), false], // the browser's
     ["r", press("r", { altKey: true }), false],
     ["?", press("?", { shiftKey: true }), true],
+    ["+", press("+", { shiftKey: true }), true],
+    ["+", press("="), false],
     ["mod+k", press("k", { ctrlKey: true }), true],
     ["mod+k", press("k", { metaKey: true }), true],
     ["mod+k", press("K", { ctrlKey: true }), true], // with the capitals locked

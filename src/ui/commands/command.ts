@@ -28,9 +28,12 @@ const onMac = (): boolean => typeof navigator !== "undefined" && /Mac|iPhone|iPa
 
 type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
+/** What is held, and the key itself, which may be `+`. */
+const partsOf = (key: string): readonly string[] => (key === "+" ? [key] : key.split("+"));
+
 /** Shift counts only beside `mod`: alone, it is in the key itself, as in `?`. */
 export function matches(key: string, pressed: KeyPress): boolean {
-  const parts = key.split("+");
+  const parts = partsOf(key);
   const name = parts.at(-1) ?? "";
   const mod = parts.includes("mod");
   if (pressed.altKey || (pressed.ctrlKey || pressed.metaKey) !== mod) return false;
@@ -43,7 +46,7 @@ const NAMES: Readonly<Record<string, string>> = { ArrowLeft: "←", ArrowRight: 
 /** A key as a person reads it. */
 export function keyText(key: string): string {
   const mac = onMac();
-  const parts = key.split("+").map((part) => {
+  const parts = partsOf(key).map((part) => {
     if (part === "mod") return mac ? "⌘" : "Ctrl";
     if (part === "shift") return mac ? "⇧" : "Shift";
     return NAMES[part] ?? (key.includes("+") ? part.toUpperCase() : part);

@@ -15,14 +15,21 @@ interface Props {
   readonly fork: Fork;
   readonly current: readonly Choice[];
   readonly handle: number;
+  /** What has the focus again afterwards. */
+  readonly opener: HTMLElement;
   readonly onClose: () => void;
 }
 
 /** The current run beside one that was kept: where they part, and what each comes to. */
-export function CompareRuns({ fork, current, handle, onClose }: Props) {
+export function CompareRuns({ fork, current, handle, opener, onClose }: Props) {
   const lab = useLab();
   const shared = sharedChoices(current, fork.choices);
   const apart = useApart(current, fork.choices, shared, handle);
+
+  function giveBack(event: Event): void {
+    event.preventDefault();
+    opener.focus();
+  }
 
   function go(action: () => void): void {
     action();
@@ -33,7 +40,7 @@ export function CompareRuns({ fork, current, handle, onClose }: Props) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={dialog.overlay} />
-        <Dialog.Content className={`${dialog.content} ${styles.content}`} aria-describedby={undefined}>
+        <Dialog.Content className={`${dialog.content} ${styles.content}`} aria-describedby={undefined} onCloseAutoFocus={giveBack}>
           <Dialog.Title className={dialog.title}>The current run and run {fork.id}</Dialog.Title>
           {apart === undefined ? <p role="status">Asking the engine…</p> : <Sides apart={apart} id={fork.id} />}
           <div className={dialog.buttons}>
@@ -41,7 +48,7 @@ export function CompareRuns({ fork, current, handle, onClose }: Props) {
               Go to where they part
             </button>
             <button type="button" onClick={() => go(() => lab.takeFork(fork.id))}>
-              Go back to run {fork.id}
+              Take up run {fork.id}
             </button>
             <Dialog.Close asChild>
               <button type="button">Close</button>

@@ -7,10 +7,10 @@ import { stepsQuery } from "../store/queries.ts";
 import { Bars } from "./Bars.tsx";
 import { CompareRuns } from "./CompareRuns.tsx";
 import { densityOf, digestOf, inOneLane, stepsPerBar } from "./digest.ts";
-import { ownX } from "./drag.ts";
 import styles from "./ForkRows.module.css";
 import { LABELS, LANE } from "./geometry.ts";
 import { LETTER_PX, Marks } from "./Marks.tsx";
+import { ownX } from "./ownX.ts";
 import { sentences } from "./sentences.ts";
 import { positionAt, type Strip, stepsInSight, xOf } from "./strip.ts";
 
@@ -19,7 +19,7 @@ export function ForkRows({ strip }: { strip: Strip }) {
   const forks = useLabState((state) => state.forks.kept);
   const current = useLabState(selectChoices);
   const handle = useLabState(selectScenario)?.handle;
-  const [compared, setCompared] = useState<Fork>();
+  const [compared, setCompared] = useState<Compared>();
   if (handle === undefined || forks.length === 0) return null;
   return (
     <>
@@ -28,7 +28,7 @@ export function ForkRows({ strip }: { strip: Strip }) {
           <ForkRow key={fork.id} fork={fork} current={current} handle={handle} strip={strip} onCompare={setCompared} />
         ))}
       </ul>
-      {compared && <CompareRuns fork={compared} current={current} handle={handle} onClose={() => setCompared(undefined)} />}
+      {compared && <CompareRuns {...compared} current={current} handle={handle} onClose={() => setCompared(undefined)} />}
     </>
   );
 }
@@ -38,7 +38,13 @@ interface Props {
   readonly current: readonly Choice[];
   readonly handle: number;
   readonly strip: Strip;
-  readonly onCompare: (fork: Fork) => void;
+  readonly onCompare: (compared: Compared) => void;
+}
+
+interface Compared {
+  readonly fork: Fork;
+  /** What has the focus again afterwards. */
+  readonly opener: HTMLElement;
 }
 
 const NO_STEPS: readonly StepView[] = [];
@@ -56,9 +62,15 @@ const ForkRow = memo(function ForkRow({ fork, current, handle, strip, onCompare 
 
   /** A click on one of its steps goes there; otherwise one stands where both runs are still the same. */
   function take({ detail, currentTarget, clientX }: MouseEvent<HTMLElement>): void {
-    const at = positionAt(strip, choices.length, ownX(currentTarget, clientX) - LABELS);
+    const at = positionAt(strip, choices.length, ownX(currentTarget)(clientX) - LABELS);
+    leave(currentTarget);
     if (detail > 0 && at > parting) lab.takeFork(id, at);
     else lab.takeFork(id);
+  }
+
+  function drop({ currentTarget }: MouseEvent<HTMLElement>): void {
+    leave(currentTarget);
+    lab.dropFork(id);
   }
 
   return (
@@ -66,7 +78,7 @@ const ForkRow = memo(function ForkRow({ fork, current, handle, strip, onCompare 
       <button
         type="button"
         className={styles.take}
-        aria-label={`Go back to ${name}: it ${where}, ${length}. ${end}`}
+        aria-label={`Take up ${name}: it ${where}, ${length}. ${end}`}
         title="Make this the current run; the present one is kept in its place"
         onClick={take}
       >
@@ -82,16 +94,23 @@ const ForkRow = memo(function ForkRow({ fork, current, handle, strip, onCompare 
         {end}
       </p>
       <span className={styles.buttons}>
-        <button type="button" aria-label={`Compare ${name} with the current run`} onClick={() => onCompare(fork)}>
+        <button
+          type="button"
+          aria-label={`Compare ${name} with the current run`}
+          onClick={({ currentTarget }) => onCompare({ fork, opener: currentTarget })}
+        >
           Compare
         </button>
-        <button type="button" aria-label={`Drop ${name}`} title="Drop this run" onClick={() => lab.dropFork(id)}>
+        <button type="button" aria-label={`Drop ${name}`} title="Drop this run" onClick={drop}>
           ✕
         </button>
       </span>
     </li>
   );
 });
+
+/** The row is about to go: the focus stays near. */
+const leave = (button: HTMLElement): void => button.closest("section")?.focus({ preventScroll: true });
 
 export const forkName = ({ id }: Fork): string => `run ${id}`;
 

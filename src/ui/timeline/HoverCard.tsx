@@ -2,10 +2,10 @@ import { type RefObject, useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Future, StepView } from "../../engine/protocol.ts";
 import { stepsPerBar } from "./digest.ts";
-import { ownX } from "./drag.ts";
 import { FUTURE } from "./futures.ts";
 import styles from "./HoverCard.module.css";
 import { notesOf } from "./looks.ts";
+import { ownX } from "./ownX.ts";
 import { sentences } from "./sentences.ts";
 import { type Strip, stepUnder } from "./strip.ts";
 
@@ -31,7 +31,7 @@ export function HoverCard({ track, strip, steps, futures }: Props) {
     if (node === null) return;
     const leave = (): void => setPlace(undefined);
     const onMove = (event: PointerEvent): void => {
-      const step = stepUnder(strip, ownX(node, event.clientX));
+      const step = stepUnder(strip, ownX(node)(event.clientX));
       const isTold = event.pointerType !== "touch" && event.buttons === 0 && steps[step] !== undefined;
       setPlace(isTold ? { x: event.clientX, top: node.getBoundingClientRect().top, step } : undefined);
     };

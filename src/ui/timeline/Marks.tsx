@@ -38,7 +38,7 @@ const Mark = memo(function Mark({ step, x, size }: { step: StepView; x: number; 
       </text>
       {alarm && <Badge note={alarm} x={size - 2} y={0} />}
       {recorded.map((note, n) => (
-        <Badge key={note} note={note} x={middle + (n - (recorded.length - 1) / 2) * 8} y={size + 1} />
+        <Badge key={note} note={note} x={middle + (n - (recorded.length - 1) / 2) * 10} y={size + 1} />
       ))}
     </g>
   );
@@ -47,7 +47,7 @@ const Mark = memo(function Mark({ step, x, size }: { step: StepView; x: number; 
 /** What hardware recorded hangs below on a circle, alarms stick out above on a diamond. */
 const Badge = ({ note, x, y }: { note: Note; x: number; y: number }) => (
   <g className={`${styles.badge} ${styles[note]}`} transform={`translate(${x},${y})`}>
-    {ALARMS.has(note) ? <path d="M0-6.5L6.5 0L0 6.5L-6.5 0z" /> : <circle r={4.5} />}
-    <text y={2.8}>{NOTES[note].letter}</text>
+    {ALARMS.has(note) ? <path d="M0-6.5L6.5 0L0 6.5L-6.5 0z" /> : <circle r={5.5} />}
+    <text y={3.2}>{NOTES[note].letter}</text>
   </g>
 );

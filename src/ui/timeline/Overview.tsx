@@ -1,9 +1,9 @@
 import { memo, useMemo, useRef } from "react";
 import { Bars } from "./Bars.tsx";
 import { type Digest, densityOf, stepsPerBar } from "./digest.ts";
-import { dragging } from "./drag.ts";
 import styles from "./Overview.module.css";
 import { roomFor, type Strip } from "./strip.ts";
+import { useDrag } from "./useDrag.ts";
 
 interface Props {
   readonly digest: Digest;
@@ -23,7 +23,7 @@ export function Overview({ digest, lanes, strip, at, onMove }: Props) {
   const px = strip.width / roomFor(digest.steps);
   const [from, wide] = [strip.left * px, Math.max(LEAST_WINDOW, (strip.width / strip.px) * px)];
   const held = useRef(0);
-  const drag = dragging({
+  const drag = useDrag({
     // Taken hold of where it was pressed; beside the window, the window comes to the hand.
     begin: (x) => {
       held.current = x >= from && x <= from + wide ? x - from : wide / 2;

@@ -1,7 +1,7 @@
 import { memo, type RefObject } from "react";
-import { dragging } from "./drag.ts";
 import styles from "./Ruler.module.css";
 import { positionAt, rulerTicks, type Strip, xOf } from "./strip.ts";
+import { useDrag } from "./useDrag.ts";
 
 interface Props {
   readonly strip: Strip;
@@ -15,7 +15,7 @@ interface Props {
 
 /** Numbers of steps; a hand that drags along it moves the position. The slider is the way by keyboard. */
 export function Ruler({ strip, steps, at, failedAt, dragged, onScrub }: Props) {
-  const drag = dragging({
+  const drag = useDrag({
     begin: () => {
       dragged.current = true;
     },
@@ -27,7 +27,7 @@ export function Ruler({ strip, steps, at, failedAt, dragged, onScrub }: Props) {
   return (
     <div className={styles.ruler} aria-hidden="true" {...drag}>
       <Ticks strip={strip} steps={steps} failedAt={failedAt} />
-      <span className={styles.head} style={{ transform: `translateX(${xOf(strip, at)}px) translateX(-50%)` }}>
+      <span className={styles.head} style={{ transform: `translateX(clamp(-8px, ${xOf(strip, at)}px - 50%, ${strip.width}px - 100%))` }}>
         {at}
       </span>
     </div>

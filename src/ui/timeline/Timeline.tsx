@@ -3,7 +3,6 @@ import type { ActorView, Future, StepView } from "../../engine/protocol.ts";
 import { selectScenario, useLab, useLabState } from "../store/LabContext.tsx";
 import type { WholeView } from "../store/queries.ts";
 import { digestOf } from "./digest.ts";
-import { ownX } from "./drag.ts";
 import { ForkRows } from "./ForkRows.tsx";
 import { FUTURE_ROW, FutureLegend, FutureRow } from "./FutureRow.tsx";
 import { FUTURE } from "./futures.ts";
@@ -11,6 +10,7 @@ import { LABELS, LANE } from "./geometry.ts";
 import { HoverCard } from "./HoverCard.tsx";
 import { Lanes } from "./Lanes.tsx";
 import { Overview } from "./Overview.tsx";
+import { ownX } from "./ownX.ts";
 import { isWhole } from "./panZoom.ts";
 import { Ruler } from "./Ruler.tsx";
 import { positionAt, type Strip, xOf } from "./strip.ts";
@@ -113,7 +113,7 @@ function TimelineOf({ view, futures, failedAt }: Props) {
           <div
             ref={track}
             className={`${styles.wide} ${styles.track}`}
-            onClick={(event) => lab.seek(positionAt(strip, steps.length, ownX(event.currentTarget, event.clientX)))}
+            onClick={(event) => lab.seek(positionAt(strip, steps.length, ownX(event.currentTarget)(event.clientX)))}
           >
             <svg width={strip.width} height={height} role="img" aria-label={`Timeline: ${told}`}>
               <Lanes steps={steps} digest={digest} strip={strip} />

@@ -17,12 +17,12 @@ export function TimelineLegend() {
             {NOTE_NAMES.map((note) => (
               <li key={note}>
                 <svg width={20} height={18} aria-hidden="true">
-                  <g className={`${marks.badge} ${marks[note]} ${styles.badge}`} transform="translate(10,9) scale(1.4)">
-                    {note === "retry" ? null : ALARMS.has(note) ? <path d="M0-6.5L6.5 0L0 6.5L-6.5 0z" /> : <circle r={4.5} />}
+                  <g className={`${marks.badge} ${marks[note]} ${styles.badge}`} transform="translate(10,9) scale(1.3)">
+                    {note === "retry" ? null : ALARMS.has(note) ? <path d="M0-6.5L6.5 0L0 6.5L-6.5 0z" /> : <circle r={5.5} />}
                     {note === "retry" ? (
                       <path className={styles.arc} d="M5 4C5 -5,-5 -5,-5 4" />
                     ) : (
-                      <text y={2.8}>{NOTES[note].letter}</text>
+                      <text y={3.2}>{NOTES[note].letter}</text>
                     )}
                   </g>
                 </svg>
