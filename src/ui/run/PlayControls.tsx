@@ -13,10 +13,10 @@ export function PlayControls() {
       <button type="button" onClick={() => runner.playOrPause()} title="Along the run, to the next stop or its end">
         {playing ? "❚❚ Pause" : "▶ Play"}
       </button>
-      <select aria-label="Speed" value={speed} onChange={(event) => runner.setSpeed(Number(event.target.value))}>
+      <select aria-label="Speed, in steps a second" value={speed} onChange={(event) => runner.setSpeed(Number(event.target.value))}>
         {SPEEDS.map((steps) => (
           <option key={steps} value={steps}>
-            {steps} a second
+            {steps}/s
           </option>
         ))}
       </select>
