@@ -39,7 +39,7 @@ export function CompareRuns({ fork, current, handle, opener, onClose }: Props) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className={dialog.overlay} />
+        <div className={dialog.overlay} />
         <Dialog.Content className={`${dialog.content} ${styles.content}`} aria-describedby={undefined} onCloseAutoFocus={giveBack}>
           <Dialog.Title className={dialog.title}>The current run and run {fork.id}</Dialog.Title>
           {apart === undefined ? <p role="status">Asking the engine…</p> : <Sides apart={apart} id={fork.id} />}

@@ -145,13 +145,13 @@ const Names = memo(function Names({ actors, hasFutures }: { actors: readonly Act
   return (
     <ol className={styles.names} style={{ width: LABELS }} aria-hidden="true">
       {actors.map(({ actor, name }) => (
-        <li key={actor} className={styles.name} style={{ height: LANE, lineHeight: `${LANE}px` }} title={name}>
-          {name}
+        <li key={actor} style={{ height: LANE }} title={name}>
+          <span className={styles.name}>{name}</span>
         </li>
       ))}
       {hasFutures && (
-        <li className={styles.name} style={{ height: FUTURE_ROW, lineHeight: `${FUTURE_ROW}px` }}>
-          future
+        <li style={{ height: FUTURE_ROW }}>
+          <span className={styles.name}>future</span>
         </li>
       )}
     </ol>
