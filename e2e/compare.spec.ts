@@ -174,6 +174,7 @@ for (const width of [1280, 390]) {
 withCompare("the modes are switched by keyboard", async ({ comparing, lab, page }) => {
   await lab.open(DIRTY);
   await lab.press("e");
+  await expect(comparing.panel).toBeVisible();
   await page.keyboard.press("Shift+Tab");
   await expect(comparing.panel.getByRole("tab", { name: "One kernel" })).toBeFocused();
   await page.keyboard.press("ArrowRight");

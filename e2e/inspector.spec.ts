@@ -54,6 +54,7 @@ test("a lookup says what a stale TLB entry still answers, and that a page of its
   await expect(inspector(lab)).toContainText("CPU2 ✓ hit: the block of 0–15, frame 0x1001, writable");
   await expect(inspector(lab)).toContainText("read: frame 0x1001 from the TLB · write: frame 0x1001 from the TLB");
   await expect(inspector(lab)).toContainText("0x78000001001bc3 → became 0x0");
+  await expect(fields(lab).getByRole("listitem").filter({ hasText: "valid" })).toHaveText("0valid1 → became0was: hardware translates it");
   await lab.press("Home");
   await expect(inspector(lab)).toContainText("CPU2 – miss");
   await expect(inspector(lab)).toContainText("read: a walk to frame 0x1001 that marks entry 1");

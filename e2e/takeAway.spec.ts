@@ -16,6 +16,7 @@ test("the diagram can be read, switched to all accesses and copied, by keyboard 
   await lab.open(RACE);
   await lab.expectStep(13, 13);
   await lab.press("Control+k");
+  await expect(lab.dialog).toHaveAccessibleName("Find a command");
   await page.keyboard.type("diagram mail");
   await lab.press("Enter");
   await expect(lab.dialog).toHaveAccessibleName("Diagram for a mail");

@@ -79,9 +79,12 @@ const SWAP: readonly FieldSpec[] = [
 
 const EMPTY: readonly FieldSpec[] = [bits("none", 63, 0, () => "nothing is mapped")];
 
-/** @returns every bit in one field, from the highest down */
-export function fieldsOf(granule: Granule, pte: Pte): readonly Field[] {
-  return layoutOf(granule, pte).map(({ name, high, low, says }) => {
+/**
+ * @param like another word, whose fields these bits are to be read as: what an empty entry was, or will be
+ * @returns every bit in one field, from the highest down
+ */
+export function fieldsOf(granule: Granule, pte: Pte, like: Pte = pte): readonly Field[] {
+  return layoutOf(granule, like).map(({ name, high, low, says }) => {
     const value = (pte >> BigInt(low)) & ((1n << BigInt(high - low + 1)) - 1n);
     return { name, high, low, value, says: says(value, pte) };
   });

@@ -48,6 +48,20 @@ describe("an entry looked at closely", () => {
   });
 });
 
+it("an entry that has been emptied is told in the fields of what it was", () => {
+  const scenario = scenarioOf({
+    machine: { folios: [{ pfn: "0x1000", pages: 16 }], ptes: words("W*4 .*12").map(hex) },
+    actors: [kernel(lock, { fn: "ptep_get_and_clear", index: 2 })],
+  });
+  const machine = machineFor(scenario);
+  const run = replay(machine, [0, 0, 0]);
+  const { word, fields, before } = inspection(machine, run, run.steps.length, 2, NAMES);
+  expect(word).toBe("0x0");
+  const valid = (of: typeof fields | undefined) => of?.find(({ name }) => name === "valid")?.value;
+  expect([valid(before?.fields), valid(fields)]).toEqual(["1", "0"]);
+  expect(fields.map(({ low }) => low)).toEqual(before?.fields.map(({ low }) => low));
+});
+
 /** CPU0 takes entry 4 out of a folded block while CPU1's TLB holds it. */
 const stale = scenarioOf({
   machine: { folios: [{ pfn: "0x1000", pages: 16 }], ptes: words("CWy*16").map(hex) },

@@ -1,5 +1,5 @@
 /** One entry looked at closely: its word before and after the last change, who changed it, and what each TLB answers for its page. */
-import { hex, type Pte } from "../hardware/descriptor.ts";
+import { hex, NONE, type Pte } from "../hardware/descriptor.ts";
 import { type Field, fieldsOf } from "../hardware/fields.ts";
 import { GRANULES, pfnOf } from "../hardware/granule.ts";
 import { type AccessOutcome, access, type Mmu } from "../hardware/mmu.ts";
@@ -32,8 +32,11 @@ export function inspection({ scenario }: Machine, run: Run, at: number, index: n
   return {
     index,
     word: hex(word),
-    fields: fieldsOf(granule, word).map(fieldView),
-    ...(last && { before: { word: hex(last.old), fields: fieldsOf(granule, last.old).map(fieldView) } }),
+    // An empty entry is told in the fields of what was there before, or came after.
+    fields: fieldsOf(granule, word, word === NONE ? last?.old : word).map(fieldView),
+    ...(last && {
+      before: { word: hex(last.old), fields: fieldsOf(granule, last.old, last.old === NONE ? word : last.old).map(fieldView) },
+    }),
     changes: changes.slice(-MOST_CHANGES).map(({ step, by, text }): ChangeView => ({ step, by, text })),
     earlier: Math.max(0, changes.length - MOST_CHANGES),
     lookups: state.actors.flatMap((own, actor) => (own.kind === "mmu" ? [lookupView(mmu, state, own, actor, index)] : [])),

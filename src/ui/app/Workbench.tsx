@@ -40,8 +40,8 @@ export function Workbench({ view }: { view: WholeView }) {
     return (
       <main className={styles.stack}>
         {memory}
-        {code}
         {time}
+        {code}
         {inspector}
         {explorer}
       </main>

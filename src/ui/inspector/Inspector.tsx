@@ -64,7 +64,7 @@ const Words = memo(function Words({ inspection }: { inspection: Inspection }) {
       </p>
       <ol className={styles.fields} aria-label="Fields, from bit 63 down">
         {fields.map((field) => (
-          <FieldItem key={field.low} field={field} before={before?.fields.find(sameBits(field))} />
+          <FieldItem key={field.low} field={field} before={before?.fields.find(sameBits(field))} emptied={word === EMPTY} />
         ))}
       </ol>
     </div>
@@ -87,12 +87,24 @@ const sameBits =
   (other: FieldView): boolean =>
     other.high === high && other.low === low && other.name === name;
 
-function FieldItem({ field, before }: { field: FieldView; before: FieldView | undefined }) {
-  const { name, high, low, value, says } = field;
+/** The word of an entry that is none. */
+const EMPTY = "0x0";
+
+interface FieldItemProps {
+  readonly field: FieldView;
+  readonly before: FieldView | undefined;
+  /** The bits of an empty entry say nothing: told is what they said. */
+  readonly emptied: boolean;
+}
+
+function FieldItem({ field, before, emptied }: FieldItemProps) {
+  const { name, high, low, value } = field;
+  const says = emptied && before !== undefined ? `was: ${before.says}` : field.says;
   const changed = before !== undefined && before.value !== value;
   const isOff = value === "0" || value === "0x0";
+  const look = changed && !emptied ? styles.changed : isOff && !changed ? styles.off : undefined;
   return (
-    <li className={changed ? styles.changed : isOff ? styles.off : undefined} title={`${name}: ${says}`}>
+    <li className={look} title={`${name}: ${says}`}>
       <span className={styles.bits}>{high === low ? high : `${high}–${low}`}</span>
       <span className={styles.name}>{name}</span>
       <span className={styles.value}>
@@ -100,7 +112,7 @@ function FieldItem({ field, before }: { field: FieldView; before: FieldView | un
         {value}
       </span>
       <span className={styles.says}>
-        {changed && <b aria-hidden="true">● </b>}
+        {changed && !emptied && <b aria-hidden="true">● </b>}
         {says}
       </span>
     </li>
