@@ -15,7 +15,7 @@ const layers = [
   "explore/",
   "compare/",
   "promela/",
-  "(lab|headless|view|host|protocol|client|worker|cli)",
+  "(lab|headless|view|exploring|host|protocol|client|worker|cli)",
 ];
 const staysBelow = layers
   .slice(0, -1)

@@ -29,7 +29,7 @@ function loopback() {
       },
       pause,
       () => performance.now() / 1000,
-      compiled,
+      async () => compiled,
     );
   };
   let host = begin();

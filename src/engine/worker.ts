@@ -1,5 +1,4 @@
 /** The engine in a Web Worker: decode, call, post, nothing else. */
-import base64 from "virtual:inner-loop";
 import { createHost } from "./host.ts";
 import type { FromEngine, ToEngine } from "./protocol.ts";
 
@@ -15,9 +14,10 @@ const pause = (seconds: number): Promise<void> =>
   });
 
 /** Where a page may not compile WebAssembly, the same code runs as it stands. */
-function compiled(): WebAssembly.Module | undefined {
+async function compiled(): Promise<WebAssembly.Module | undefined> {
+  const { default: base64 } = await import("virtual:inner-loop");
   try {
-    return new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+    return await WebAssembly.compile(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
   } catch {
     return undefined;
   }
@@ -27,7 +27,7 @@ const host = createHost(
   (message: FromEngine) => self.postMessage(message),
   pause,
   () => performance.now() / 1000,
-  compiled(),
+  compiled,
 );
 
 self.onmessage = ({ data }: MessageEvent<ToEngine>) => {

@@ -10,7 +10,7 @@ export function localEngine(): Client {
     (message) => listener(message),
     () => Promise.resolve(),
     () => 0,
-    compiled,
+    async () => compiled,
   );
   const transport: Transport = {
     post: (message) => void host.receive(message),

@@ -53,6 +53,37 @@ const twoReads: ScenarioDocument = {
   ],
 };
 
+describe("undo and redo", () => {
+  it("bring back more scenarios than the engine keeps open, each with its run, and take them away again", async () => {
+    const lab = await openLab();
+    const titles = Array.from({ length: 12 }, (_, n) => `scenario ${n}`);
+    for (const title of titles) {
+      expect(await lab.openSource({ document: { ...twoReads, title } })).toBeUndefined();
+      lab.stepActor(0);
+      await lab.settled();
+    }
+    const seen = (): string => `${lab.store.getState().scenario?.document.title} after ${lab.store.getState().at}`;
+    const walk = async (step: () => void): Promise<readonly string[]> => {
+      const told: string[] = [];
+      for (const _ of titles) {
+        step();
+        await lab.settled();
+        told.push(seen());
+      }
+      return told;
+    };
+    const back = await walk(() => lab.undo());
+    expect(back.slice(0, -1)).toEqual(
+      titles
+        .slice(0, -1)
+        .toReversed()
+        .map((title) => `${title} after 1`),
+    );
+    expect(lab.store.getState().scenario?.document.title).toBe(READY_SCENARIOS[0].document.title);
+    expect(await walk(() => lab.redo())).toEqual(titles.map((title) => `${title} after 1`));
+  });
+});
+
 describe("the lab", () => {
   it("makes one step for each key, however fast they come", async () => {
     const lab = await openLab();
