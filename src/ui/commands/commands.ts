@@ -4,6 +4,7 @@ import { EXPLORER_ID, type Explorer } from "../explorer/explorer.ts";
 import { inspectedEntry } from "../inspector/inspected.ts";
 import type { Runner } from "../run/runner.ts";
 import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/files.ts";
+import { actorName } from "../shared/names.ts";
 import { copyLink } from "../store/address.ts";
 import { type Lab, NOTHING_TO_REDO, NOTHING_TO_UNDO } from "../store/lab.ts";
 import { savePicture } from "../takeAway/savePicture.ts";
@@ -124,14 +125,14 @@ function stopHere(lab: Lab, runner: Runner): void {
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 function actorCommands({ lab, runner }: Stage): readonly Command[] {
-  const actors = lab.store.getState().scenario?.document.actors ?? [];
+  const document = lab.store.getState().scenario?.document;
   return DIGITS.map((digit) => ({
     id: `actor.${digit}`,
     group: "Actors" as const,
-    title: `Step ${actors[digit - 1]?.name ?? `CPU${digit - 1}`}`,
+    title: `Step ${document === undefined ? "" : actorName(document, digit - 1)}`,
     keys: [`${digit}`],
     family: { keys: ["1", "…", "9"], title: "Step that actor; a list opens where it has several moves" },
-    absent: digit > actors.length,
+    absent: digit > (document?.actors.length ?? 0),
     run: () => runner.stepActor(digit - 1),
   }));
 }

@@ -1,12 +1,18 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import type { FieldView, Inspection, LookupView, Snapshot } from "../../engine/protocol.ts";
 import { usePage, usePageState } from "../app/page.ts";
 import { describeEntry } from "../pageTable/texts.ts";
+import { actorName } from "../shared/names.ts";
+import { useCalm } from "../shared/useCalm.ts";
 import { selectAt, selectChoices, selectScenario, useLab, useLabState } from "../store/LabContext.tsx";
+import type { OpenScenario } from "../store/lab.ts";
 import { inspectQuery } from "../store/queries.ts";
 import styles from "./Inspector.module.css";
 import { inspectedEntry } from "./inspected.ts";
+
+/** So often at the most it is asked for and drawn anew. */
+const CALM_MS = 120;
 
 /** One entry looked at closely: its 64 bits before and after, who changed them, and what every TLB answers for its page. */
 export function Inspector({ snapshot }: { snapshot: Snapshot }) {
@@ -18,9 +24,15 @@ export function Inspector({ snapshot }: { snapshot: Snapshot }) {
   const at = useLabState(selectAt);
   const index = inspectedEntry(chosen, snapshot.entries.length, snapshot);
   const entry = snapshot.entries[index];
+  const handle = scenario?.handle ?? 0;
+  const wanted = useCalm(
+    useMemo(() => ({ handle, choices, at, index }), [handle, choices, at, index]),
+    CALM_MS,
+  );
   const { data } = useQuery({
-    ...inspectQuery(lab.client, scenario?.handle ?? 0, choices, at, index),
-    enabled: scenario !== undefined,
+    ...inspectQuery(lab.client, wanted.handle, wanted.choices, wanted.at, wanted.index),
+    // What was asked of another scenario is of no use to this one.
+    enabled: scenario !== undefined && wanted.handle === handle,
     placeholderData: keepPreviousData,
   });
   return (
@@ -38,11 +50,11 @@ export function Inspector({ snapshot }: { snapshot: Snapshot }) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself, so keys must reach it */}
       <section className={styles.body} tabIndex={0} aria-label="Bits, changes and lookups">
-        {data && (
+        {data && scenario && (
           <>
             <Words inspection={data} />
-            <Lookups lookups={data.lookups} snapshot={snapshot} index={data.index} />
-            <Changes inspection={data} at={at} />
+            <Lookups lookups={data.lookups} scenario={scenario} index={data.index} />
+            <Changes inspection={data} at={wanted.at} />
           </>
         )}
       </section>
@@ -125,9 +137,15 @@ const ANSWER = {
   conflict: { sign: "‼", words: "conflict" },
 } as const;
 
+interface LookupsProps {
+  readonly lookups: readonly LookupView[];
+  readonly scenario: OpenScenario;
+  readonly index: number;
+}
+
 /** What a lookup of its page answers now, on each CPU that has a TLB. */
-function Lookups({ lookups, snapshot, index }: { lookups: readonly LookupView[]; snapshot: Snapshot; index: number }) {
-  const nameOf = (actor: number): string => snapshot.actors[actor]?.name ?? "";
+const Lookups = memo(function Lookups({ lookups, scenario, index }: LookupsProps) {
+  const nameOf = (actor: number): string => actorName(scenario.document, actor);
   return (
     <div className={styles.part}>
       <h3>A lookup of page {index} now</h3>
@@ -150,12 +168,12 @@ function Lookups({ lookups, snapshot, index }: { lookups: readonly LookupView[];
       </ul>
     </div>
   );
-}
+});
 
 const entryText = ({ start, count, pfn, writable }: LookupView["entries"][number]): string =>
   `${count > 1 ? `the block of ${start}–${start + count - 1}` : "its own page"}, frame ${pfn}, ${writable ? "writable" : "read-only"}`;
 
-function Changes({ inspection, at }: { inspection: Inspection; at: number }) {
+const Changes = memo(function Changes({ inspection, at }: { inspection: Inspection; at: number }) {
   const lab = useLab();
   const { changes, earlier } = inspection;
   return (
@@ -175,4 +193,4 @@ function Changes({ inspection, at }: { inspection: Inspection; at: number }) {
       {earlier > 0 && <p className={styles.none}>and {earlier} times before</p>}
     </div>
   );
-}
+});

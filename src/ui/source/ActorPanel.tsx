@@ -20,20 +20,37 @@ export const ActorPanel = memo(function ActorPanel({ actor, holdsLock, moved }: 
         {holdsLock && <span className={styles.lock}>holds PTL</span>}
         <StepButton actor={actor} />
       </div>
-      <ol className={styles.program} aria-label={actor.kind === "mmu" ? "Accesses" : "Calls"}>
-        {actor.program.map(({ text, state, result }, n) => (
-          <li key={n} className={styles[state]} aria-current={state === "now" ? "step" : undefined}>
-            <span aria-hidden="true" className={styles.tick}>
-              {state === "done" ? "✓" : state === "now" ? "▸" : "·"}
-            </span>
-            {text}
-            {result !== undefined && <span className={styles.result}> → {result}</span>}
-          </li>
-        ))}
-      </ol>
+      <Program program={actor.program} kind={actor.kind} />
       {frame && <Code frame={frame} stack={actor.frames} />}
       {actor.why !== undefined && actor.status === "waiting" && <p className={styles.why}>{actor.why}.</p>}
     </article>
+  );
+});
+
+/** A longer program is shown around its current line: as much before it, and as much after. */
+const BEFORE = 3;
+const AFTER = 6;
+
+const Program = memo(function Program({ program, kind }: Pick<ActorView, "program" | "kind">) {
+  const lines = program.map((line, number) => ({ ...line, number }));
+  const now = lines.findIndex(({ state }) => state !== "done");
+  const first = Math.max(0, Math.min(now < 0 ? lines.length : now, lines.length - AFTER) - BEFORE);
+  const shown = lines.slice(first, first + BEFORE + AFTER);
+  const after = lines.length - first - shown.length;
+  return (
+    <ol className={styles.program} aria-label={kind === "mmu" ? "Accesses" : "Calls"}>
+      {first > 0 && <li className={styles.done}>… {first} before</li>}
+      {shown.map(({ number, text, state, result }) => (
+        <li key={number} className={styles[state]} aria-current={state === "now" ? "step" : undefined}>
+          <span aria-hidden="true" className={styles.tick}>
+            {state === "done" ? "✓" : state === "now" ? "▸" : "·"}
+          </span>
+          {text}
+          {result !== undefined && <span className={styles.result}> → {result}</span>}
+        </li>
+      ))}
+      {after > 0 && <li className={styles.later}>… {after} after</li>}
+    </ol>
   );
 });
 
