@@ -126,7 +126,10 @@ export const FREE: i32 = MEMO + SLOTS;
 export const RECENT_CHANGES: i32 = FREE + 32;
 export const RECENT: i32 = 1 << 15;
 
-export const HEAP: i32 = RECENT_CHANGES + 4 * RECENT;
+/** States that have been stepped to lately: the hash, and the number plus one. */
+export const RECENT_STATES: i32 = RECENT_CHANGES + 4 * RECENT;
+
+export const HEAP: i32 = RECENT_STATES + 2 * RECENT;
 
 /** What is asked of those outside, and what is remembered. */
 export const ASK_WORD: i32 = 1;
