@@ -16,11 +16,13 @@ export class InnerLoop {
   readonly call: LoopFunctions;
   readonly #memory: WebAssembly.Memory;
   #words: Int32Array;
+  #halves: Uint16Array;
 
   /** @param compiled `inner/` as WebAssembly; without it the same code runs as it stands */
   constructor(resolve: Resolve, compiled?: WebAssembly.Module) {
     this.#memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
     this.#words = new Int32Array(this.#memory.buffer);
+    this.#halves = new Uint16Array(this.#memory.buffer);
     this.call =
       compiled === undefined
         ? asItStands({ memory: this.#memory, resolve })
@@ -34,6 +36,23 @@ export class InnerLoop {
 
   set(at: number, value: number): void {
     this.#view()[at] = value;
+  }
+
+  /** Some of its words at once. */
+  read(at: number, into: Int32Array, count: number): void {
+    const words = this.#view();
+    for (let n = 0; n < count; n++) into[n] = words[at + n] as number;
+  }
+
+  write(at: number, from: readonly number[]): void {
+    const words = this.#view();
+    for (let n = 0; n < from.length; n++) words[at + n] = from[n] as number;
+  }
+
+  /** Half a word of its memory. */
+  half(at: number): number {
+    if (this.#halves.length === 0) this.#halves = new Uint16Array(this.#memory.buffer);
+    return this.#halves[at] as number;
   }
 
   /** Bytes in use. */

@@ -79,8 +79,7 @@ export class Answers {
 
   #write(numbers: readonly number[]): number {
     if (numbers.length > at.OUT_WORDS) throw new RangeError(`an answer of ${numbers.length} numbers is too long`);
-    const { loop } = this.#product;
-    for (let n = 0; n < numbers.length; n++) loop.set(at.OUT + n, numbers[n] as number);
+    this.#product.loop.write(at.OUT, numbers);
     return numbers.length;
   }
 
@@ -203,7 +202,7 @@ export class Answers {
   #wide(from: number, watch: number, into: Int32Array): Int32Array {
     const { automata, width, remembered, loop } = this.#product;
     const row = into.length === width ? into : new Int32Array(width);
-    for (let column = 0; column < automata.width; column++) row[column] = loop.get(from + column);
+    loop.read(from, row, automata.width);
     remembered.read(watch, row, automata.width);
     return row;
   }

@@ -6,9 +6,9 @@ import { beginMemo } from "./memo.ts";
 import { beginSlots } from "./space.ts";
 import { addSteps, beginKeys, finishUpTo, numberAfter, stateAt, width } from "./states.ts";
 import { callsAfter, contextAfter, expand } from "./steps.ts";
-import { changed, newTable, putWord, settle, wordAt } from "./tables.ts";
+import { cellsOf, changed, newTable, putWord, settle } from "./tables.ts";
 
-export { changed, contextAt, newTable, putWord, settle, wordAt };
+export { cellsOf, changed, contextAt, newTable, putWord, settle };
 
 /** To be called first. @param mmus a bit for each actor that is an MMU */
 export function prepare(actors: i32, mmus: i32, entries: i32, blockShift: i32): void {
