@@ -2,14 +2,13 @@
 import { enter, type Heap, type Resolve } from "./inner/heap.ts";
 import { TOP } from "./inner/layout.ts";
 import * as source from "./inner/loop.ts";
+import { MOST_PAGES } from "./inner/space.ts";
 
 /** A function that answers yes or no says 1 or 0 where it is compiled. */
 type Exported<F> = F extends (...args: infer A) => boolean ? (...args: A) => boolean | number : F;
 type LoopFunctions = { readonly [Name in keyof typeof source]: Exported<(typeof source)[Name]> };
 
 const PAGE = 65536;
-/** Two gigabytes: addresses stay positive. */
-const MOST_PAGES = 32767;
 const FIRST_PAGES = 64;
 
 export class InnerLoop {
