@@ -293,20 +293,21 @@ function look(program: i32, actor: i32): void {
   const watch = watchAfter();
   const looked = get(watch);
   const seen = seenBy(known(at.ASK_PROGRAM, 0, program, 0));
-  const place = recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen);
+  const before = get(recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen));
   // What they remember is noted one higher, negative if something fails.
-  if (get(place) === 0) learnWatched(program, actor, looked, seen);
-  const watched = get(recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen));
+  const watched = before !== 0 ? before : learnWatched(program, actor, looked, seen);
   set(watch, (watched < 0 ? -watched : watched) - 1);
   if (watched < 0) note(get(recall(at.MEMO, (at.FAILING << 24) | program, looked, seen)));
 }
 
-function learnWatched(program: i32, actor: i32, looked: i32, seen: i32): void {
+function learnWatched(program: i32, actor: i32, looked: i32, seen: i32): i32 {
   resolve(at.ASK_WATCHED, actor, program, looked);
   const watched = get(at.OUT) + 1;
   const failing = get(at.OUT + 1);
-  set(recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen), failing === 0 ? watched : -watched);
+  const noted = failing === 0 ? watched : -watched;
+  set(recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen), noted);
   if (failing !== 0) set(recall(at.MEMO, (at.FAILING << 24) | program, looked, seen), failing);
+  return noted;
 }
 
 /** All that a program looks at, as one number: those of two programs have nothing to do with each other. */
