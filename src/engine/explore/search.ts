@@ -47,6 +47,8 @@ const STEPS_PER_REPORT = 2000;
 /** Bytes that may come to be in use between two reports. */
 const BYTES_PER_REPORT = 16 * 1024 * 1024;
 
+const NONE: readonly PropertyId[] = [];
+
 /** What has been found so far. States are numbered from 0, the start, in breadth-first order. */
 export class Search {
   readonly product: Product;
@@ -143,6 +145,7 @@ export class Search {
   /** The properties that have failed. */
   get failed(): readonly PropertyId[] {
     const failed = this.#loop.get(at.FAILED);
+    if (failed === 0) return NONE;
     return PROPERTIES.filter((_, n) => (failed & (1 << n)) !== 0);
   }
 

@@ -12,6 +12,7 @@ import type { Rows } from "../states/rows.ts";
 import type { Automata } from "./automata.ts";
 import { Footprints } from "./footprints.ts";
 import type { ProductStep } from "./handler.ts";
+import type { KernelNode } from "./kernelAutomaton.ts";
 import type { Program, ProgramLooks } from "./programs.ts";
 
 const BIT_OF = new Map(PROPERTIES.map((id, n) => [id, 1 << n]));
@@ -78,8 +79,7 @@ export class Answers {
 
   #write(numbers: readonly number[]): number {
     if (numbers.length > at.OUT_WORDS) throw new RangeError(`an answer of ${numbers.length} numbers is too long`);
-    const { loop } = this.#product;
-    for (let n = 0; n < numbers.length; n++) loop.set(at.OUT + n, numbers[n] as number);
+    this.#product.loop.write(at.OUT, numbers);
     return numbers.length;
   }
 
@@ -94,7 +94,7 @@ export class Answers {
     const kernel = kernels[actor];
     if (kernel !== undefined) {
       const node = kernel.node(number);
-      const call = node.inCall ? node.own.call + 1 : 0;
+      const call = callIn(node);
       const { accesses, writes } = this.#footprints.left(actor, node.own.call);
       if (node.next === undefined) return [at.THROUGH, 0, 0, call, 0, 0];
       const isAside = isTouch(node.next) && kernel.isBeyond(node.next.index);
@@ -131,7 +131,7 @@ export class Answers {
       const block = this.#footprints.blockOf(next.index);
       if (((stores === word ? accesses : writes) & block) === 0) this.isOffItsFootprint = true;
     }
-    return [target, stores, program, to.next === undefined ? 1 : 0, isOnward ? 1 : 0];
+    return [target, stores, program, to.next === undefined ? 1 : 0, isOnward ? 1 : 0, callIn(node) === callIn(to) ? 1 : 0];
   }
 
   /** @param looked the number of the word met, or of its table, all bits turned round */
@@ -202,11 +202,14 @@ export class Answers {
   #wide(from: number, watch: number, into: Int32Array): Int32Array {
     const { automata, width, remembered, loop } = this.#product;
     const row = into.length === width ? into : new Int32Array(width);
-    for (let column = 0; column < automata.width; column++) row[column] = loop.get(from + column);
+    loop.read(from, row, automata.width);
     remembered.read(watch, row, automata.width);
     return row;
   }
 }
+
+/** The call that a node is in, counted from 1; 0 for none. */
+const callIn = (node: KernelNode): number => (node.inCall ? node.own.call + 1 : 0);
 
 function kindOf(next: Operation): number {
   switch (next.op) {

@@ -58,10 +58,15 @@ export const FAILED_AT: i32 = BOTTOM + 64;
 
 /** Where the parts of the context are that the state being expanded is in. */
 export const PARTS_NOW: i32 = BOTTOM + 53;
-/** What the state being expanded is in, its sum (`states.ts`), and whether its step under way has to do with nobody but its actor. */
+/** What the state being expanded is in, who is in which call there, its sum (`states.ts`), and with whom its step under way has to do. */
 export const CONTEXT_NOW: i32 = BOTTOM + 50;
+export const CALLS_NOW: i32 = BOTTOM + 56;
 export const SUM: i32 = BOTTOM + 51;
-export const IS_ALONE: i32 = BOTTOM + 52;
+export const WITH: i32 = BOTTOM + 52;
+/** With nobody but its actor; with what TLBs hold, which it does not change; with TLBs that it changes. */
+export const NOBODY_ELSE: i32 = 0;
+export const TLBS_AS_THEY_ARE: i32 = 1;
+export const OTHERS: i32 = 2;
 /** Something fails on the step being made. */
 export const IS_FAILING: i32 = BOTTOM + 54;
 /** Hardware's last access may wait in the state being expanded; how many entries it may not wait for, and which. */
@@ -121,7 +126,10 @@ export const FREE: i32 = MEMO + SLOTS;
 export const RECENT_CHANGES: i32 = FREE + 32;
 export const RECENT: i32 = 1 << 15;
 
-export const HEAP: i32 = RECENT_CHANGES + 4 * RECENT;
+/** States that have been stepped to lately: the hash, and the number plus one. */
+export const RECENT_STATES: i32 = RECENT_CHANGES + 4 * RECENT;
+
+export const HEAP: i32 = RECENT_STATES + 2 * RECENT;
 
 /** What is asked of those outside, and what is remembered. */
 export const ASK_WORD: i32 = 1;
@@ -141,6 +149,7 @@ export const FAILING: i32 = 12;
 export const PAIR: i32 = 13;
 export const CONTEXT_OF: i32 = 14;
 export const STEPS: i32 = 15;
+export const STEPS_AMONG_TLBS: i32 = 17;
 
 /** What is known of a word, a bit each. */
 export const IS_KNOWN: i32 = 1;
@@ -178,6 +187,8 @@ export const NOBODY: i32 = 1;
 
 /** Of an edge, behind the node it leads to, what it stores, its program and whether its actor is through then. */
 export const IS_ONWARD: i32 = 4;
+/** It neither begins nor ends a call. */
+export const STAYS_IN_CALL: i32 = 5;
 
 /** What may happen to them. */
 export const LOCKED: i32 = 0;

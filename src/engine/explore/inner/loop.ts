@@ -1,14 +1,14 @@
 /** What those outside call: the functions that a compiled inner loop exports. */
-import { contextAt, contextOf } from "./contexts.ts";
+import { contextAt } from "./contexts.ts";
 import { get, set } from "./heap.ts";
 import * as at from "./layout.ts";
 import { beginMemo } from "./memo.ts";
 import { beginSlots } from "./space.ts";
 import { addSteps, beginKeys, finishUpTo, numberAfter, stateAt, width } from "./states.ts";
-import { expand } from "./steps.ts";
-import { changed, newTable, putWord, settle, wordAt } from "./tables.ts";
+import { callsAfter, contextAfter, expand } from "./steps.ts";
+import { cellsOf, changed, newTable, putWord, settle } from "./tables.ts";
 
-export { changed, contextAt, newTable, putWord, settle, wordAt };
+export { cellsOf, changed, contextAt, newTable, putWord, settle };
 
 /** To be called first. @param mmus a bit for each actor that is an MMU */
 export function prepare(actors: i32, mmus: i32, entries: i32, blockShift: i32): void {
@@ -54,8 +54,7 @@ export function run(steps: i32): boolean {
 
 /** The number of the state in `AFTER`. */
 function stateAfter(): i32 {
-  const watch = get(at.AFTER + at.ACTORS + get(at.ACTOR_COUNT));
-  return numberAfter(contextOf(get(at.AFTER + at.TABLE), get(at.AFTER + at.SHARED), watch));
+  return numberAfter(contextAfter(callsAfter()));
 }
 
 /** Begins where the last state ended all of whose steps were added. */

@@ -44,8 +44,7 @@ function isQuiet(actor: i32, node: i32): boolean {
   const block = next === at.TOUCH ? 1 << ((entry >> get(at.BLOCK_SHIFT)) & 31) : 0;
   if ((leftToOthers(actor, at.WRITES_LEFT) & block) !== 0) return false;
   const edge = nextEdge(actor, node, facts);
-  if (get(edge + 2) !== 0 || get(edge + at.IS_ONWARD) === 0) return false;
-  if (get(nodeFacts(actor, get(edge)) + at.CALL_OF) !== get(facts + at.CALL_OF)) return false;
+  if (get(edge + 2) !== 0 || get(edge + at.IS_ONWARD) === 0 || get(edge + at.STAYS_IN_CALL) === 0) return false;
   if (block === 0 || get(edge + 1) === wordAt(get(at.ROW + at.TABLE), entry)) return true;
   return (leftToOthers(actor, at.ACCESSES_LEFT) & block) === 0;
 }

@@ -2,16 +2,24 @@
 import { get, grow, log2, PAGE_SHIFT, set, size } from "./heap.ts";
 import { FREE, SEGMENT, SEGMENTS, TOP } from "./layout.ts";
 
-/** Pages taken at a time: a megabyte, and an eighth of what there is. */
-const PAGES: i32 = 16;
+/** Two gigabytes: addresses stay positive. */
+export const MOST_PAGES: i32 = 32767;
 
 /** @returns where so many words are free, all 0 */
 export function allocate(words: i32): i32 {
   const at = get(TOP);
   const missing = at + words - size();
-  if (missing > 0) grow((missing >> PAGE_SHIFT) + PAGES + (size() >> (PAGE_SHIFT + 3)));
+  if (missing > 0) growBy((missing >> PAGE_SHIFT) + 1);
   set(TOP, at + words);
   return at;
+}
+
+/** Takes more pages than are missing, half as many again or half of those that are left: growing costs time, but a page not written to costs nothing. */
+function growBy(missing: i32): void {
+  const pages = size() >> PAGE_SHIFT;
+  const left = MOST_PAGES - pages - missing;
+  const more = left < pages ? left : pages;
+  grow(more > 0 ? missing + (more >> 1) : missing);
 }
 
 /** Things in a chunk of a list. */

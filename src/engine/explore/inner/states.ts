@@ -66,7 +66,8 @@ export function addSteps(): void {
   const end = at.MADE_ROWS + get(at.MADE) * at.MADE_WORDS;
   for (let row = at.MADE_ROWS; row < end; row += at.MADE_WORDS) {
     const hash = get(row + HASH);
-    const slot = firstSlot(segmentOf(at.STATE_SLOTS, hash), hash);
+    let slot = recentSlot(hash);
+    if (hashIn(slot) !== hash) slot = firstSlot(segmentOf(at.STATE_SLOTS, hash), hash);
     set(row + HELD, hashIn(slot) === hash ? numberIn(slot) : -1);
   }
   let near: i32 = 0;
@@ -96,8 +97,23 @@ export function finishUpTo(state: i32): void {
   }
 }
 
+/** Most steps lead to where another did a short while ago: there it is looked first. */
+function recentSlot(hash: i32): i32 {
+  return at.RECENT_STATES + 2 * (hash & (at.RECENT - 1));
+}
+
 /** The number of a state, -1 if it is new and there is no room. */
 function numberOf(row: i32, hash: i32): i32 {
+  const recent = recentSlot(hash);
+  const held = numberIn(recent);
+  if (hashIn(recent) === hash && held >= 0 && alike(stateAt(held), row, width())) return held;
+  const number = numberAmongAll(row, hash);
+  set(recent, hash);
+  set(recent + 1, number + 1);
+  return number;
+}
+
+function numberAmongAll(row: i32, hash: i32): i32 {
   const columns = width();
   const segment = segmentOf(at.STATE_SLOTS, hash);
   let slot = firstSlot(segment, hash);

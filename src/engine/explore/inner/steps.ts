@@ -4,7 +4,7 @@
  * only: edges of automata, what hardware may do, what watches remember.
  */
 import { edgeFrom, fact, known, nodeFacts, pair, sharedFacts, wordFacts } from "./asked.ts";
-import { contextAt, contextOf, metIn, SHARED_IN, WATCH_IN } from "./contexts.ts";
+import { CALLS_IN, contextAt, contextOf, metIn, SHARED_IN, WATCH_IN } from "./contexts.ts";
 import { get, resolve, set } from "./heap.ts";
 import * as at from "./layout.ts";
 import { recall } from "./memo.ts";
@@ -38,6 +38,7 @@ function lay(state: i32): void {
   const parts = contextAt(context);
   set(at.CONTEXT_NOW, context);
   set(at.PARTS_NOW, parts);
+  set(at.CALLS_NOW, get(parts + CALLS_IN));
   set(at.SUM, sumOf(state));
   set(at.ROW + at.TABLE, get(parts));
   set(at.ROW + at.SHARED, get(parts + SHARED_IN));
@@ -57,24 +58,41 @@ function steps(actor: i32): void {
     repeat(actor, get(met + 1));
     return;
   }
-  const question = (at.STEPS << 24) | actor;
   const context = get(at.CONTEXT_NOW);
-  const known = get(recall(at.STEP_MEMO, question, node, context));
+  const known = get(recall(at.STEP_MEMO, (at.STEPS << 24) | actor, node, context));
   if (known > 0) {
     set(met, node + 1);
     set(met + 1, known);
     repeat(actor, known);
     return;
   }
-  set(at.IS_ALONE, 1);
+  const among =
+    known === -at.TLBS_AS_THEY_ARE ? get(recall(at.STEP_MEMO, (at.STEPS_AMONG_TLBS << 24) | actor, node, amongTlbs(context))) : 0;
+  if (among > 0) {
+    repeat(actor, among);
+    return;
+  }
+  set(at.WITH, at.NOBODY_ELSE);
   set(at.FOUND, 0);
   if (isMmu) mmuSteps(actor);
   else kernelSteps(actor);
-  if (known === 0) set(recall(at.STEP_MEMO, question, node, context), get(at.IS_ALONE) === 0 ? NOT_ALONE : remembered());
+  const others = get(at.WITH);
+  const found = others === at.OTHERS ? 0 : remembered();
+  if (known === 0) set(recall(at.STEP_MEMO, (at.STEPS << 24) | actor, node, context), others === at.NOBODY_ELSE ? found : -others);
+  if (others === at.TLBS_AS_THEY_ARE) set(recall(at.STEP_MEMO, (at.STEPS_AMONG_TLBS << 24) | actor, node, amongTlbs(context)), found);
 }
 
-/** What stands in the place of steps that have to do with others than their actor. */
-const NOT_ALONE: i32 = -1;
+/** A context and all TLBs, as one number. */
+function amongTlbs(context: i32): i32 {
+  const actors = get(at.ACTOR_COUNT);
+  let among = context;
+  for (let mmu: i32 = 0; mmu < actors; mmu++) if (get(at.IS_MMU + mmu) !== 0) among = pair(among, get(at.ROW + at.ACTORS + mmu));
+  return among;
+}
+
+function hasToDoWith(others: i32): void {
+  if (get(at.WITH) < others) set(at.WITH, others);
+}
 
 /** @returns where the steps just found are from now on */
 function remembered(): i32 {
@@ -98,7 +116,7 @@ function passes(actor: i32, node: i32, facts: i32): boolean {
   if (get(sharedFacts(get(at.ROW + at.SHARED)) + 1) !== 0) return false;
   const observed = next === at.TOUCH ? wordAt(get(at.ROW + at.TABLE), get(facts + 1)) : 0;
   const edge = edgeFrom(actor, node, facts, observed);
-  if (get(edge + 2) !== 0 || (next === at.TOUCH && get(edge + 1) !== observed)) return false;
+  if (get(edge + 2) !== 0 || get(edge + at.STAYS_IN_CALL) === 0 || (next === at.TOUCH && get(edge + 1) !== observed)) return false;
   keepOwn(actor, get(at.CONTEXT_NOW), get(edge));
   set(at.POSITION, get(at.POSITION) + 1);
   return true;
@@ -106,19 +124,39 @@ function passes(actor: i32, node: i32, facts: i32): boolean {
 
 /** The step in `AFTER` has been made. @param about what it has to do with, for those that may be left out */
 function made(actor: i32, about: i32): void {
-  const context = contextOf(get(at.AFTER + at.TABLE), get(at.AFTER + at.SHARED), get(watchAfter()));
+  const context = contextAfter(staysInCall(actor) ? get(at.CALLS_NOW) : callsAfter());
   const isFailing = get(at.IS_FAILING) !== 0;
   const own = isFailing ? at.NEVER_LEFT_OUT : about;
   set(at.POSITION, get(at.POSITION) + 1);
   if (!mayLeaveOut(own)) keepAny(actor, context);
   const found = get(at.FOUND);
-  if (found === at.MOST_FOUND) set(at.IS_ALONE, 0);
-  if (get(at.IS_ALONE) === 0) return;
+  if (found === at.MOST_FOUND) hasToDoWith(at.OTHERS);
+  if (get(at.WITH) === at.OTHERS) return;
   const step = at.FOUND + 1 + found * at.FOUND_STEP;
   set(step, context);
   set(step + 1, get(at.AFTER + at.ACTORS + actor));
   set(step + 2, own);
   set(at.FOUND, found + 1);
+}
+
+function staysInCall(actor: i32): boolean {
+  const before = get(at.ROW + at.ACTORS + actor);
+  const after = get(at.AFTER + at.ACTORS + actor);
+  if (get(at.IS_MMU + actor) !== 0 || before === after) return true;
+  return get(nodeFacts(actor, before) + at.CALL_OF) === get(nodeFacts(actor, after) + at.CALL_OF);
+}
+
+/** Who is in which call with the nodes in `AFTER`, as one number. */
+export function callsAfter(): i32 {
+  const actors = get(at.ACTOR_COUNT);
+  let calls: i32 = 0;
+  for (let actor: i32 = 0; actor < actors; actor++)
+    if (get(at.IS_MMU + actor) === 0) calls = pair(calls, get(nodeFacts(actor, get(at.AFTER + at.ACTORS + actor)) + at.CALL_OF));
+  return calls;
+}
+
+export function contextAfter(calls: i32): i32 {
+  return contextOf(get(at.AFTER + at.TABLE), get(at.AFTER + at.SHARED), get(watchAfter()), calls);
 }
 
 function watchAfter(): i32 {
@@ -199,7 +237,7 @@ function landAll(actor: i32): void {
 
 /** Drops what a flush covers from every TLB. */
 function broadcast(flush: i32): void {
-  set(at.IS_ALONE, 0);
+  hasToDoWith(at.OTHERS);
   const actors = get(at.ACTOR_COUNT);
   for (let mmu: i32 = 0; mmu < actors; mmu++) {
     if (get(at.IS_MMU + mmu) === 0) continue;
@@ -254,25 +292,26 @@ function look(program: i32, actor: i32): void {
   if (program === 0) return;
   const watch = watchAfter();
   const looked = get(watch);
-  const seen = seenBy(known(at.ASK_PROGRAM, 0, program, 0), actor);
-  const place = recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen);
+  const seen = seenBy(known(at.ASK_PROGRAM, 0, program, 0));
+  const before = get(recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen));
   // What they remember is noted one higher, negative if something fails.
-  if (get(place) === 0) learnWatched(program, actor, looked, seen);
-  const watched = get(recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen));
+  const watched = before !== 0 ? before : learnWatched(program, actor, looked, seen);
   set(watch, (watched < 0 ? -watched : watched) - 1);
   if (watched < 0) note(get(recall(at.MEMO, (at.FAILING << 24) | program, looked, seen)));
 }
 
-function learnWatched(program: i32, actor: i32, looked: i32, seen: i32): void {
+function learnWatched(program: i32, actor: i32, looked: i32, seen: i32): i32 {
   resolve(at.ASK_WATCHED, actor, program, looked);
   const watched = get(at.OUT) + 1;
   const failing = get(at.OUT + 1);
-  set(recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen), failing === 0 ? watched : -watched);
+  const noted = failing === 0 ? watched : -watched;
+  set(recall(at.MEMO, (at.ASK_WATCHED << 24) | program, looked, seen), noted);
   if (failing !== 0) set(recall(at.MEMO, (at.FAILING << 24) | program, looked, seen), failing);
+  return noted;
 }
 
 /** All that a program looks at, as one number: those of two programs have nothing to do with each other. */
-function seenBy(program: i32, actor: i32): i32 {
+function seenBy(program: i32): i32 {
   const looks = get(program);
   const facts = program + 3;
   const before = get(program + 1);
@@ -280,14 +319,10 @@ function seenBy(program: i32, actor: i32): i32 {
   let seen: i32 = 0;
   for (let n: i32 = 0; n < all; n++) seen = pair(seen, fact(get(facts + n), get((n < before ? at.ROW : at.AFTER) + at.TABLE)));
   if ((looks & at.LOOKS_SHARED) !== 0) seen = pair(seen, get(at.ROW + at.SHARED));
-  if ((looks & (at.LOOKS_CALLS | at.LOOKS_TLBS)) === 0) return seen;
-  set(at.IS_ALONE, 0);
+  if ((looks & at.LOOKS_CALLS) !== 0) seen = pair(seen, get(at.CALLS_NOW));
+  if ((looks & at.LOOKS_TLBS) === 0) return seen;
+  hasToDoWith(at.TLBS_AS_THEY_ARE);
   const actors = get(at.ACTOR_COUNT);
-  for (let other: i32 = 0; other < actors; other++) {
-    const node = get(at.AFTER + at.ACTORS + other);
-    if (get(at.IS_MMU + other) !== 0) {
-      if ((looks & at.LOOKS_TLBS) !== 0) seen = pair(seen, node);
-    } else if (other !== actor && (looks & at.LOOKS_CALLS) !== 0) seen = pair(seen, get(nodeFacts(other, node) + 3));
-  }
+  for (let mmu: i32 = 0; mmu < actors; mmu++) if (get(at.IS_MMU + mmu) !== 0) seen = pair(seen, get(at.AFTER + at.ACTORS + mmu));
   return seen;
 }

@@ -14,7 +14,8 @@ export function tableWords(): i32 {
   return 1 + ((get(ENTRIES) + 1) >> 1);
 }
 
-function cellsOf(table: i32): i32 {
+/** Where the numbers of its words are, in halves. A table that has been settled stays there. */
+export function cellsOf(table: i32): i32 {
   return 2 * (placeOf(TABLE_LIST, table, tableWords()) + 1);
 }
 

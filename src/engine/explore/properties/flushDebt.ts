@@ -74,13 +74,17 @@ export function flushDebtWatch(scenario: Scenario, report: Report): Watch {
   const perBlock = (find: (table: number, start: number) => number): readonly TableFact[] =>
     Array.from({ length: scenario.ptes.length / contPtes }, (_, block) => new TableFact((table) => find(table, block * contPtes)));
   const inBlock = (facts: readonly TableFact[], start: number): TableFact => facts[start / contPtes] as TableFact;
-  /** What a block refuses, a number for each way of refusing. */
-  const refusals = new Map<string, number>();
+  /** What a block refuses, a number for each way of refusing: by what its first entries refuse, and the next one. */
+  const refusals: number[] = [];
+  let ways = 0;
   const refusing = perBlock((table, start) => {
-    const key = Array.from({ length: contPtes }, (_, i) => refusedIn(table, start + i)).join("");
-    const number = refusals.get(key) ?? refusals.size;
-    refusals.set(key, number);
-    return number;
+    let way = 0;
+    for (let i = start; i < start + contPtes; i++) {
+      const at = way * (ALL + 1) + refusedIn(table, i);
+      refusals[at] ??= ++ways;
+      way = refusals[at];
+    }
+    return way;
   });
   /** The first entry of a block without CONT, counted from 1. */
   const single = perBlock((table, start) => {
@@ -173,6 +177,7 @@ const alike = (a: TlbEntry, b: TlbEntry): boolean =>
 
 export const WRITES = 1;
 export const USES = 2;
+const ALL = WRITES | USES;
 
 /** What a present entry does not grant. */
 export const refusedBy = (pte: Pte): number => (isPresent(pte) ? (mayWrite(pte) ? 0 : WRITES) | (has(pte, BIT.USER) ? 0 : USES) : 0);

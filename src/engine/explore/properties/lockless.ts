@@ -39,6 +39,15 @@ interface Reading {
   readonly kept: number;
 }
 
+/** Marks seen on the first members of a block. */
+interface Seen {
+  readonly number: number;
+  /** The run and the mark; sorted. */
+  readonly texts: readonly string[];
+  /** By the word of the next member, and its place: what has been seen with it. */
+  readonly withNext: Seen[];
+}
+
 /** @param kernel decides how a getter returns what it read */
 export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report): Watch {
   const granule = GRANULES[scenario.granule];
@@ -67,13 +76,24 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
 
   const { marksOf, runOf, heldAs, seenIn, writesTo, takenBy } = saidOf(scenario, kernel);
 
-  /** By word and place in the block: `seenIn`, which says the same of every table. */
-  const seenBefore: (readonly string[])[] = [];
-  const seenAt = (table: number, index: EntryIndex): readonly string[] => {
-    const word = automata.tables.word(table, index);
-    const at = word * contPtes + (index % contPtes);
-    seenBefore[at] ??= seenIn(automata.words.at(word), index);
-    return seenBefore[at];
+  /** What is seen on the members of a block, entry by entry: each way that it may go on is found once. */
+  const nothing: Seen = { number: 0, texts: [], withNext: [] };
+  const seenSets = new Map<string, Seen>([["", nothing]]);
+  const seenOn = (table: number, members: readonly EntryIndex[]): Seen => {
+    let seen = nothing;
+    for (let place = 0; place < members.length; place++) {
+      const word = automata.tables.word(table, members[place] as EntryIndex);
+      seen = seen.withNext[word * contPtes + place] ?? seenThen(seen, word, place);
+    }
+    return seen;
+  };
+  const seenThen = (seen: Seen, word: number, place: number): Seen => {
+    const texts = added(seen.texts, seenIn(automata.words.at(word), place));
+    const key = texts.join();
+    const next = seenSets.get(key) ?? { number: seenSets.size, texts, withNext: [] };
+    seenSets.set(key, next);
+    seen.withNext[word * contPtes + place] = next;
+    return next;
   };
   const marksBefore: number[] = [];
   const marksAt = (table: number, index: EntryIndex): number => {
@@ -87,9 +107,12 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
     if (!isValidCont(pteAt(table, target))) return marksAt(table, target);
     return membersOf(target).reduce((marks, i) => marks | marksAt(table, i), 0);
   };
-  const membersOf = (target: EntryIndex): readonly number[] => {
+  const members = new Map<EntryIndex, readonly EntryIndex[]>();
+  const membersOf = (target: EntryIndex): readonly EntryIndex[] => {
     const start = blockStart(granule, target);
-    return Array.from({ length: contPtes }, (_, i) => start + i);
+    const known = members.get(start) ?? Array.from({ length: contPtes }, (_, i) => start + i);
+    members.set(start, known);
+    return known;
   };
 
   const callUnderWay = (row: Int32Array, actor: number): Call | undefined => {
@@ -101,18 +124,23 @@ export function locklessWatch(scenario: Scenario, kernel: Kernel, report: Report
     automata.kernels.flatMap((_, actor) => (actor === reader ? [] : (callUnderWay(row, actor) ?? [])));
   const isQuiet = (row: Int32Array, reader: number, target: EntryIndex): boolean => !others(row, reader).some(writesTo(target));
 
-  /** A call that begins while nobody writes to its block. */
-  const begun = (table: number, target: EntryIndex): Reading => ({
-    target,
-    held: [heldAs(pteAt(table, target), target)],
-    seen: sorted(membersOf(target).flatMap((i) => seenAt(table, i))),
-    kept: logicalMarks(table, target),
-  });
+  const begunBefore = new Map<string, number>();
+  /** The number of a call that begins while nobody writes to its block. */
+  const begun = (table: number, target: EntryIndex): number => {
+    const seen = seenOn(table, membersOf(target));
+    const kept = logicalMarks(table, target);
+    const word = automata.tables.word(table, target);
+    const key = `${target} ${word} ${kept} ${seen.number}`;
+    const known =
+      begunBefore.get(key) ?? readings.numberOf({ target, held: [heldAs(automata.words.at(word), target)], seen: seen.texts, kept });
+    begunBefore.set(key, known);
+    return known;
+  };
   const targets = new Set(
     readers.flatMap((actor) => callsOf(scenario, actor).flatMap(({ fn, index }) => (fn === "ptep_get_lockless" ? (index ?? []) : []))),
   );
   /** By target: what is remembered of a call that begins now, and the marks that its entry has. */
-  const beginnings = new Map([...targets].map((target) => [target, new TableFact((table) => readings.numberOf(begun(table, target)))]));
+  const beginnings = new Map([...targets].map((target) => [target, new TableFact((table) => begun(table, target))]));
   const marked = new Map([...targets].map((target) => [target, new TableFact((table) => logicalMarks(table, target))]));
 
   /** What the value returned shows to be violated. */

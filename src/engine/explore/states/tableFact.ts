@@ -3,12 +3,12 @@
  * it is first asked for, however many states have that table. Tables are many, and most
  * of them say the same.
  */
-import { Ints } from "./ints.ts";
+const NOT_ASKED = -1;
 
 export class TableFact {
   readonly #find: (table: number) => number;
-  /** By table: the fact plus one; 0 if it has not been asked for. */
-  readonly #found = new Ints();
+  /** By table. */
+  readonly #found: number[] = [];
 
   /** @param find told the number of a table */
   constructor(find: (table: number) => number) {
@@ -16,11 +16,9 @@ export class TableFact {
   }
 
   of(table: number): number {
-    while (this.#found.length <= table) this.#found.push(0);
-    const known = this.#found.at(table);
-    if (known !== 0) return known - 1;
-    const fact = this.#find(table);
-    this.#found.set(table, fact + 1);
-    return fact;
+    const found = this.#found;
+    while (found.length <= table) found.push(NOT_ASKED);
+    if (found[table] === NOT_ASKED) found[table] = this.#find(table);
+    return found[table] as number;
   }
 }

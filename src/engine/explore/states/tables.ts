@@ -8,6 +8,9 @@ export class Tables {
   readonly entries: number;
   readonly #words: Words;
   readonly #loop: InnerLoop;
+  /** The table looked at last, and where its words are. */
+  #latest = -1;
+  #cells = 0;
 
   constructor(entries: number, words: Words, loop: InnerLoop) {
     this.entries = entries;
@@ -21,7 +24,11 @@ export class Tables {
 
   /** The number of a word in a table. */
   word(table: number, index: number): number {
-    return this.#loop.call.wordAt(table, index);
+    if (table !== this.#latest) {
+      this.#latest = table;
+      this.#cells = this.#loop.call.cellsOf(table);
+    }
+    return this.#loop.half(this.#cells + index);
   }
 
   numberOf(table: PageTable): number {
