@@ -1,6 +1,7 @@
 import { Popover } from "radix-ui";
 import type { Catalogue, ScenarioDocument, VariantCard } from "../../engine/protocol.ts";
 import { kernelText } from "../shared/kernels.ts";
+import popover from "../shared/popover.module.css";
 import { VariantCardView } from "../shared/VariantCardView.tsx";
 import { type Unused, unusedIfNamed, unusedOfProfile } from "../shared/variantUse.ts";
 import styles from "./KernelChip.module.css";
@@ -30,7 +31,14 @@ export function KernelChip({ document, catalogue }: { document: ScenarioDocument
       </Popover.Trigger>
       <Popover.Portal>
         {/* It scrolls by itself where it is long, so keys must reach it. */}
-        <Popover.Content className={styles.content} align="start" sideOffset={4} collisionPadding={8} aria-label="The kernel" tabIndex={0}>
+        <Popover.Content
+          className={`${popover.content} ${styles.content}`}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label="The kernel"
+          tabIndex={0}
+        >
           <p>
             <b>Linux {profile}</b>. {known?.about}
           </p>

@@ -1,6 +1,6 @@
-import { Dialog } from "radix-ui";
 import { useOverlay } from "../app/page.ts";
 import dialog from "../shared/dialog.module.css";
+import { CloseButton, Sheet } from "../shared/Sheet.tsx";
 import { type Command, GROUPS, keyText } from "./command.ts";
 import { commandsOf } from "./commands.ts";
 import styles from "./KeysDialog.module.css";
@@ -10,23 +10,15 @@ import { useStage } from "./useStage.ts";
 export function KeysDialog() {
   const [, setOpen] = useOverlay("keys");
   return (
-    <Dialog.Root open onOpenChange={setOpen}>
-      <Dialog.Portal>
-        <div className={dialog.overlay} />
-        <Dialog.Content className={dialog.content} aria-describedby={undefined}>
-          <Dialog.Title className={dialog.title}>Keys</Dialog.Title>
-          <KeyTable />
-          <div className={dialog.buttons}>
-            <p className={styles.about}>
-              contpte-lab is free software under the MIT licence. <Licences />
-            </p>
-            <Dialog.Close asChild>
-              <button type="button">Close</button>
-            </Dialog.Close>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Sheet title="Keys" onClose={() => setOpen(false)}>
+      <KeyTable />
+      <div className={dialog.buttons}>
+        <p className={styles.about}>
+          contpte-lab is free software under the MIT licence. <Licences />
+        </p>
+        <CloseButton />
+      </div>
+    </Sheet>
   );
 }
 

@@ -1,7 +1,6 @@
 import { Command as List } from "cmdk";
-import { Dialog } from "radix-ui";
 import { useOverlay } from "../app/page.ts";
-import dialog from "../shared/dialog.module.css";
+import { Sheet } from "../shared/Sheet.tsx";
 import { type Command, GROUPS, keyText } from "./command.ts";
 import { commandsOf } from "./commands.ts";
 import styles from "./Palette.module.css";
@@ -11,15 +10,9 @@ import { useStage } from "./useStage.ts";
 export function Palette() {
   const [, setOpen] = useOverlay("palette");
   return (
-    <Dialog.Root open onOpenChange={setOpen}>
-      <Dialog.Portal>
-        <div className={dialog.overlay} />
-        <Dialog.Content className={`${dialog.content} ${styles.palette}`} aria-describedby={undefined}>
-          <Dialog.Title className="visually-hidden">Find a command</Dialog.Title>
-          <Commands onDone={() => setOpen(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Sheet title="Find a command" isTitleHidden className={styles.palette} onClose={() => setOpen(false)}>
+      <Commands onDone={() => setOpen(false)} />
+    </Sheet>
   );
 }
 

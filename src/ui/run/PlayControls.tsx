@@ -1,4 +1,4 @@
-import styles from "./PlayControls.module.css";
+import controls from "../app/Controls.module.css";
 import { useRunner, useRunnerState } from "./RunnerContext.tsx";
 import { SPEEDS } from "./runner.ts";
 
@@ -9,7 +9,7 @@ export function PlayControls() {
   const speed = useRunnerState((state) => state.speed);
   const coarse = useRunnerState((state) => state.coarse);
   return (
-    <fieldset className={styles.group} aria-label="Play">
+    <fieldset className={controls.group} aria-label="Play">
       <button type="button" onClick={() => runner.playOrPause()} title="Along the run, to the next stop or its end">
         {playing ? "❚❚ Pause" : "▶ Play"}
       </button>

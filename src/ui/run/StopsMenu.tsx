@@ -1,6 +1,7 @@
 import { Popover } from "radix-ui";
 import { useState } from "react";
 import type { Snapshot } from "../../engine/protocol.ts";
+import popover from "../shared/popover.module.css";
 import { useListings } from "../store/LabContext.tsx";
 import { useRunner, useRunnerState } from "./RunnerContext.tsx";
 import styles from "./StopsMenu.module.css";
@@ -17,7 +18,14 @@ export function StopsMenu({ snapshot }: { snapshot: Snapshot }) {
         {on > 0 && <span className={styles.count}>{on}</span>}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.content} align="start" side="top" sideOffset={6} collisionPadding={8} aria-label="Run until">
+        <Popover.Content
+          className={`${popover.content} ${styles.content}`}
+          align="start"
+          side="top"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Run until"
+        >
           <NewStop snapshot={snapshot} />
           <Standing snapshot={snapshot} />
         </Popover.Content>

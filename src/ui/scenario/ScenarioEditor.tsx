@@ -1,8 +1,7 @@
-import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { type Catalogue, type Problem, problemSentence, type ScenarioDocument } from "../../engine/protocol.ts";
-import dialog from "../shared/dialog.module.css";
 import { withKernel } from "../shared/kernels.ts";
+import { Sheet } from "../shared/Sheet.tsx";
 import { diffFields } from "../store/documentDiff.ts";
 import { useLab } from "../store/LabContext.tsx";
 import { ActorsEditor } from "./ActorsEditor.tsx";
@@ -22,35 +21,24 @@ interface Props {
 }
 
 /** Changes the scenario's numbers. The draft is the document itself; the engine says what is wrong with it. */
-export function ScenarioEditor(sheet: Props) {
-  return (
-    <Dialog.Root open onOpenChange={sheet.onDone}>
-      <Sheet {...sheet} />
-    </Dialog.Root>
-  );
-}
-
-function Sheet({ document, catalogue, opener, onDone }: Props) {
+export function ScenarioEditor({ document, catalogue, opener, onDone }: Props) {
   // A run belongs to its scenario: the edited one starts anew.
   const [draft, setDraft] = useState(document);
   const changed = diffFields(document, draft).length > 0;
   return (
-    <Dialog.Portal>
-      <div className={dialog.overlay} />
-      <Dialog.Content
-        className={`${dialog.content} ${styles.sheet}`}
-        aria-describedby={undefined}
-        // Only what is meant throws a changed draft away: a click beside the sheet may be a slip.
-        onInteractOutside={(event) => changed && event.preventDefault()}
-        onCloseAutoFocus={(event) => {
-          event.preventDefault();
-          opener.current?.focus();
-        }}
-      >
-        <Dialog.Title className={dialog.title}>Edit the scenario</Dialog.Title>
-        <Draft draft={draft} setDraft={setDraft} catalogue={catalogue} onDone={onDone} />
-      </Dialog.Content>
-    </Dialog.Portal>
+    <Sheet
+      title="Edit the scenario"
+      className={styles.sheet}
+      onClose={onDone}
+      // Only what is meant throws a changed draft away: a click beside the sheet may be a slip.
+      onInteractOutside={(event) => changed && event.preventDefault()}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        opener.current?.focus();
+      }}
+    >
+      <Draft draft={draft} setDraft={setDraft} catalogue={catalogue} onDone={onDone} />
+    </Sheet>
   );
 }
 

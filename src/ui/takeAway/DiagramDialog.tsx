@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { useOverlay } from "../app/page.ts";
 import dialog from "../shared/dialog.module.css";
+import { CloseButton, Sheet } from "../shared/Sheet.tsx";
 import { selectAt, selectChoices, selectScenario, useLab, useLabState } from "../store/LabContext.tsx";
 import { diagramQuery } from "../store/queries.ts";
 import styles from "./DiagramDialog.module.css";
@@ -11,15 +11,9 @@ import styles from "./DiagramDialog.module.css";
 export function DiagramDialog() {
   const [, setOpen] = useOverlay("diagram");
   return (
-    <Dialog.Root open onOpenChange={setOpen}>
-      <Dialog.Portal>
-        <div className={dialog.overlay} />
-        <Dialog.Content className={`${dialog.content} ${styles.dialog}`} aria-describedby={undefined}>
-          <Dialog.Title className={dialog.title}>Diagram for a mail</Dialog.Title>
-          <Diagram />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Sheet title="Diagram for a mail" className={styles.dialog} onClose={() => setOpen(false)}>
+      <Diagram />
+    </Sheet>
   );
 }
 
@@ -61,9 +55,7 @@ function Diagram() {
         <button type="button" disabled={data === undefined} onClick={() => void copy(data?.text ?? "")}>
           Copy
         </button>
-        <Dialog.Close asChild>
-          <button type="button">Close</button>
-        </Dialog.Close>
+        <CloseButton />
       </div>
     </>
   );

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { type Choice, type EntryView, sharedChoices } from "../../engine/protocol.ts";
 import { describeEntry } from "../pageTable/texts.ts";
 import dialog from "../shared/dialog.module.css";
+import { CloseButton, Sheet } from "../shared/Sheet.tsx";
 import type { Fork } from "../store/forks.ts";
 import { useLab } from "../store/LabContext.tsx";
 import { endQuery, stepsQuery } from "../store/queries.ts";
@@ -37,26 +37,18 @@ export function CompareRuns({ fork, current, handle, opener, onClose }: Props) {
   }
 
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <div className={dialog.overlay} />
-        <Dialog.Content className={`${dialog.content} ${styles.content}`} aria-describedby={undefined} onCloseAutoFocus={giveBack}>
-          <Dialog.Title className={dialog.title}>The current run and run {fork.id}</Dialog.Title>
-          {apart === undefined ? <p role="status">Asking the engine…</p> : <Sides apart={apart} id={fork.id} />}
-          <div className={dialog.buttons}>
-            <button type="button" onClick={() => go(() => lab.seek(shared))}>
-              Go to where they part
-            </button>
-            <button type="button" onClick={() => go(() => lab.takeFork(fork.id))}>
-              Take up run {fork.id}
-            </button>
-            <Dialog.Close asChild>
-              <button type="button">Close</button>
-            </Dialog.Close>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Sheet title={`The current run and run ${fork.id}`} className={styles.content} onClose={onClose} onCloseAutoFocus={giveBack}>
+      {apart === undefined ? <p role="status">Asking the engine…</p> : <Sides apart={apart} id={fork.id} />}
+      <div className={dialog.buttons}>
+        <button type="button" onClick={() => go(() => lab.seek(shared))}>
+          Go to where they part
+        </button>
+        <button type="button" onClick={() => go(() => lab.takeFork(fork.id))}>
+          Take up run {fork.id}
+        </button>
+        <CloseButton />
+      </div>
+    </Sheet>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Popover } from "radix-ui";
+import popover from "../shared/popover.module.css";
 import { ALARMS, LEGEND_HARDWARE_OPS, LEGEND_OPS, lookOf, NOTE_NAMES, NOTES } from "./looks.ts";
 import marks from "./Marks.module.css";
 import styles from "./TimelineLegend.module.css";
@@ -9,7 +10,14 @@ export function TimelineLegend() {
     <Popover.Root>
       <Popover.Trigger className={styles.trigger}>Legend</Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.content} align="end" side="top" sideOffset={6} collisionPadding={8} aria-label="Legend">
+        <Popover.Content
+          className={`${popover.content} ${styles.content}`}
+          align="end"
+          side="top"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Legend"
+        >
           <Ops title="Code" ops={LEGEND_OPS} />
           <Ops title="The MMU" ops={LEGEND_HARDWARE_OPS} />
           <h3>What comes of it</h3>
