@@ -77,6 +77,7 @@ export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): 
   return {
     update(runs, width) {
       steps = runs;
+      if (width === 0) return; // a panel without a place, as while the page is laid out anew: a scale of 0 leads nowhere back
       gesture.scaleExtent([fitPx(steps, width) / STEP, MOST_PX / STEP]);
       const wide = { ...strip, width };
       const next = within(fitted ? { ...wide, px: 0, left: 0 } : wide, steps);
