@@ -15,13 +15,20 @@ export default defineConfig(({ mode }) => {
   const licenses = licensePlugins();
   return {
     base: "./", // relative addresses: the build works from any folder of a static host
-    plugins: [react(), licenses.page, ...(isOneFile ? [oneFilePlugin(publicDir)] : [policyPlugin, offlinePlugin(publicDir)])],
+    plugins: [
+      react(),
+      innerLoopPlugin,
+      licenses.page,
+      ...(isOneFile ? [oneFilePlugin(publicDir)] : [policyPlugin, offlinePlugin(publicDir)]),
+    ],
     // A worker made from a page on disk can be no module.
     worker: {
       format: isOneFile ? "iife" : "es",
       plugins: () => [innerLoopPlugin, licenses.worker],
       rolldownOptions: { output: { codeSplitting: !isOneFile } },
     },
+    // Vite does not look into workers for packages: found late, they would make the page of `npm start` load twice.
+    optimizeDeps: { include: ["valibot"] },
     build: {
       target: "es2022",
       sourcemap: !isOneFile,

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,7 +7,8 @@ import { pathToFileURL } from "node:url";
 import type { Page } from "@playwright/test";
 import { expect, Lab, test } from "./fixtures.ts";
 
-const dist = join(import.meta.dirname, "../dist");
+const root = join(import.meta.dirname, "..");
+const dist = join(root, "dist");
 
 /** What a person does in a minute: steps, explores, edits. */
 async function tryItAll(page: Page): Promise<void> {
@@ -72,6 +74,27 @@ test("the build works from any folder of a static host, and after the first visi
   await page.goto("about:blank");
   await page.goto(address);
   await tryItAll(page);
+});
+
+test("npm start serves the sources, and they work as the build does", async ({ page }) => {
+  const started = spawn(process.execPath, ["scripts/main.cjs", "start"], { cwd: root });
+  try {
+    const address = await new Promise<string>((resolve, reject) => {
+      let said = "";
+      const listen = (text: Buffer): void => {
+        said += text;
+        const found = /contpte-lab is at (\S+)/.exec(said)?.[1];
+        if (found !== undefined) resolve(found);
+      };
+      started.stdout.on("data", listen);
+      started.stderr.on("data", listen);
+      started.on("exit", () => reject(new Error(`npm start ended: ${said}`)));
+    });
+    await page.goto(address);
+    await tryItAll(page);
+  } finally {
+    started.kill();
+  }
 });
 
 test("nothing from elsewhere runs: the policy is in the page, and no script text is run", async ({ lab, page, errors }) => {

@@ -1,5 +1,5 @@
 /** One explorer per mounted app, handed down by context. */
-import { useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { Compared, Explored } from "../../engine/protocol.ts";
@@ -28,13 +28,13 @@ const NONE: Wish = { handle: 0, choices: [], questions: [], bounds: { states: 0 
 /** What was found, as remembered: asking is the explorer's. */
 export function useExplored(): Explored | undefined {
   const shown = useExplorerState(selectShown);
-  const { data } = useQuery<Explored>({ queryKey: exploredKey(shown ?? NONE), enabled: false, structuralSharing: false });
+  const { data } = useQuery<Explored>({ queryKey: exploredKey(shown ?? NONE), queryFn: skipToken, structuralSharing: false });
   return shown === undefined ? undefined : data;
 }
 
 /** What changed between the two kernels compared last, and the document with either. */
 export function useCompared(): { readonly wish: CompareWish; readonly compared: Compared } | undefined {
   const wish = useComparerState((state) => state.shown);
-  const { data } = useQuery<Compared>({ queryKey: wish ? comparedKey(wish) : ["compared"], enabled: false, structuralSharing: false });
+  const { data } = useQuery<Compared>({ queryKey: wish ? comparedKey(wish) : ["compared"], queryFn: skipToken, structuralSharing: false });
   return wish === undefined || data === undefined ? undefined : { wish, compared: data };
 }
