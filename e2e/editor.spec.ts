@@ -7,6 +7,7 @@ const row = (within: Locator, name: string): Locator => within.getByRole("listit
 async function openEditor(lab: Lab): Promise<void> {
   await lab.button("Edit…").click();
   await expect(lab.dialog).toHaveAccessibleName("Edit the scenario");
+  await expect(lab.dialog.locator(":focus")).toHaveCount(1); // from here on it also notices a click beside it
 }
 
 async function apply(lab: Lab): Promise<void> {

@@ -4,7 +4,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Page } from "@playwright/test";
+import { gzipSync } from "node:zlib";
+import type { Page, Response } from "@playwright/test";
 import { expect, Lab, test } from "./fixtures.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -118,6 +119,23 @@ test("nothing from elsewhere runs: the policy is in the page, and no script text
     return [...seen, String("ran" in window)];
   });
   expect(reports).toEqual(["script-src-elem", "style-src-elem", "connect-src", "false"]);
+});
+
+/** Of compressed script and style; what is loaded later does not count. */
+const FIRST_LOAD_BYTES = 180_000;
+
+test("the first picture needs little: all else is loaded when the page is idle or it is used", async ({ page }) => {
+  const answers: Response[] = [];
+  page.on("response", (answer) => answers.push(answer));
+  await page.addInitScript(() => {
+    globalThis.requestIdleCallback = () => 0;
+  });
+  await page.goto("./");
+  await expect(new Lab(page).slider).toBeVisible();
+  const code = answers.filter((answer) => /\.(js|css)$/.test(new URL(answer.url()).pathname));
+  const sizes = await Promise.all(code.map(async (answer) => gzipSync(await answer.body()).length));
+  expect(sizes.length).toBeGreaterThan(2);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(FIRST_LOAD_BYTES);
 });
 
 test("every package in the build stands in the list of licences, which the page leads to", async ({ lab, page }) => {

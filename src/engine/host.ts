@@ -8,7 +8,6 @@ import { ABOUT, PROPERTIES } from "./explore/properties/property.ts";
 import type { Exploring, Ground } from "./exploring.ts";
 import { GRANULES } from "./hardware/granule.ts";
 import { divergence } from "./headless/divergence.ts";
-import { itfTrace } from "./headless/itf.ts";
 import type { CallSpec } from "./kernel/call.ts";
 import { KERNEL_TAG, type Listing } from "./kernel/listing.ts";
 import { listingsOf } from "./kernel/listings.ts";
@@ -46,7 +45,6 @@ import {
 import { LIMITS } from "./scenario/limits.ts";
 import { parseScenario, parseScenarioText } from "./scenario/parse.ts";
 import type { Choice } from "./scenario/scenario.ts";
-import { diagram } from "./view/diagram/diagram.ts";
 import { inspection } from "./view/inspection.ts";
 import { type Places, placesOf } from "./view/places.ts";
 import { snapshot } from "./view/snapshot.ts";
@@ -182,7 +180,8 @@ export function createHost(
     return {};
   }
 
-  function diagramOf({ handle, choices, at, all }: Methods["diagram"]["params"]): string {
+  async function diagramOf({ handle, choices, at, all }: Methods["diagram"]["params"]): Promise<string> {
+    const { diagram } = await import("./view/diagram/diagram.ts");
     const { machine, run } = openedAs(handle);
     const { scenario } = machine;
     const kernel = `Linux ${[scenario.profile, ...scenario.variants].join(" + ")}`;
@@ -211,6 +210,11 @@ export function createHost(
       paused = clock();
       if (isUnwanted()) return undefined;
     }
+  }
+
+  async function trace({ handle, choices, at }: Methods["trace"]["params"], id: number): Promise<unknown> {
+    const { itfTrace } = await import("./headless/itf.ts");
+    return inSlices(itfTrace(openedAs(handle).machine, choices.slice(0, at)), isCancelled(id));
   }
 
   /** Loaded by whoever asks for it first. */
@@ -250,16 +254,13 @@ export function createHost(
       case "gridWay":
         return (await toExplore()).gridWay(request.params);
       case "trace":
-        return inSlices(
-          itfTrace(openedAs(request.params.handle).machine, request.params.choices.slice(0, request.params.at)),
-          isCancelled(request.id),
-        );
+        return trace(request.params, request.id);
       case "inspect": {
         const { scenario, run } = follow(request.params);
         return inspection(scenario.machine, run, request.params.at, request.params.index, scenario.names);
       }
       case "diagram":
-        return { text: diagramOf(request.params) };
+        return { text: await diagramOf(request.params) };
       case "compare":
         return (await toExplore()).compare(request.params, request.id);
       case "ask":

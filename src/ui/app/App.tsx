@@ -1,12 +1,13 @@
 import { Suspense, useEffect } from "react";
 import { useKeyboard } from "../commands/useKeyboard.ts";
+import { tellFirstPicture } from "../shared/later.ts";
 import { useView } from "../store/LabContext.tsx";
 import styles from "./App.module.css";
 import { Controls } from "./Controls.tsx";
 import { Header } from "./Header.tsx";
-import { DiagramDialog, KeysDialog, loadTheRest, Palette } from "./later.ts";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { usePageState } from "./page.ts";
+import { DiagramDialog, KeysDialog, Palette } from "./parts.ts";
 import { TitleBar } from "./TitleBar.tsx";
 import { Workbench } from "./Workbench.tsx";
 
@@ -18,7 +19,7 @@ export function App() {
   const isDrawn = view !== undefined;
   useKeyboard();
   useEffect(() => {
-    if (isDrawn) loadTheRest();
+    if (isDrawn) tellFirstPicture();
   }, [isDrawn]);
   return (
     <div className={`${styles.app} ${presenting ? styles.presenting : ""}`}>

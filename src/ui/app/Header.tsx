@@ -7,8 +7,8 @@ import { selectScenario, useCatalogue, useLab, useLabState } from "../store/LabC
 import { TakeAwayMenu } from "../takeAway/TakeAwayMenu.tsx";
 import styles from "./Header.module.css";
 import { KernelChip } from "./KernelChip.tsx";
-import { ScenarioEditor } from "./later.ts";
 import { useOverlay, usePage } from "./page.ts";
+import { ScenarioEditor } from "./parts.ts";
 import { ScenarioMenu } from "./ScenarioMenu.tsx";
 
 export function Header() {

@@ -1,7 +1,6 @@
-import { Popover } from "radix-ui";
 import type { Catalogue, ScenarioDocument, VariantCard } from "../../engine/protocol.ts";
 import { kernelText } from "../shared/kernels.ts";
-import popover from "../shared/popover.module.css";
+import { Popover } from "../shared/Popover.tsx";
 import { VariantCardView } from "../shared/VariantCardView.tsx";
 import { type Unused, unusedIfNamed, unusedOfProfile } from "../shared/variantUse.ts";
 import styles from "./KernelChip.module.css";
@@ -15,39 +14,31 @@ export function KernelChip({ document, catalogue }: { document: ScenarioDocument
   const brought = cards(known?.variants ?? []).filter(({ id }) => !variants.includes(id));
   const [first, ...others] = named;
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        className={`${styles.chip} ${first ? styles.changed : ""}`}
-        title={others.length > 0 ? ["Linux", kernelText(document.kernel)].join(" ") : undefined}
-      >
-        Linux {profile}
-        {first && ` + ${first.id}`}
-        {others.length > 0 && (
-          <>
-            {" "}
-            <span className={styles.others}>+ {others.length}</span>
-          </>
-        )}
-      </Popover.Trigger>
-      <Popover.Portal>
-        {/* It scrolls by itself where it is long, so keys must reach it. */}
-        <Popover.Content
-          className={`${popover.content} ${styles.content}`}
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label="The kernel"
-          tabIndex={0}
-        >
-          <p>
-            <b>Linux {profile}</b>. {known?.about}
-          </p>
-          <Cards title="Changed for this scenario" cards={named} unused={(card) => unusedIfNamed(card, document, catalogue)} />
-          <Cards title="Different from 6.12.117" cards={brought} unused={(card) => unusedOfProfile(card, document, catalogue)} />
-          {named.length + brought.length === 0 && <p>Nothing is changed: the code is that of 6.12.117.</p>}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      face={
+        <>
+          Linux {profile}
+          {first && ` + ${first.id}`}
+          {others.length > 0 && (
+            <>
+              {" "}
+              <span className={styles.others}>+ {others.length}</span>
+            </>
+          )}
+        </>
+      }
+      buttonClass={`${styles.chip} ${first ? styles.changed : ""}`}
+      buttonTip={others.length > 0 ? { title: `Linux ${kernelText(document.kernel)}` } : {}}
+      label="The kernel"
+      className={styles.content}
+    >
+      <p>
+        <b>Linux {profile}</b>. {known?.about}
+      </p>
+      <Cards title="Changed for this scenario" cards={named} unused={(card) => unusedIfNamed(card, document, catalogue)} />
+      <Cards title="Different from 6.12.117" cards={brought} unused={(card) => unusedOfProfile(card, document, catalogue)} />
+      {named.length + brought.length === 0 && <p>Nothing is changed: the code is that of 6.12.117.</p>}
+    </Popover>
   );
 }
 

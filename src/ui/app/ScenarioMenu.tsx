@@ -1,6 +1,6 @@
-import { DropdownMenu } from "radix-ui";
+import { useState } from "react";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
-import menu from "../shared/menu.module.css";
+import { MenuButton } from "../shared/MenuButton.tsx";
 import { useLab } from "../store/LabContext.tsx";
 import type { OpenScenario } from "../store/lab.ts";
 import styles from "./ScenarioMenu.module.css";
@@ -11,33 +11,27 @@ import styles from "./ScenarioMenu.module.css";
  */
 export function ScenarioMenu({ scenario }: { scenario: OpenScenario | undefined }) {
   const lab = useLab();
+  const [open, setOpen] = useState(false);
   const title = scenario === undefined ? "" : titleOf(scenario);
   const ready = READY_SCENARIOS.find(({ document }) => document === scenario?.document);
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className={styles.trigger} aria-label={`Scenario: ${title}`} title={title} disabled={scenario === undefined}>
-        <span className={styles.title}>{title}</span>
-      </DropdownMenu.Trigger>
-      {/* Not in a portal: it belongs within the page's landmarks. */}
-      <DropdownMenu.Content
-        className={`${menu.menu} ${styles.list}`}
-        align="start"
-        sideOffset={4}
-        collisionPadding={8}
-        aria-label="Scenarios"
-      >
-        <DropdownMenu.RadioGroup value={ready?.name ?? ""} onValueChange={(name) => void lab.openReady(name)}>
-          {READY_SCENARIOS.map(({ name, document }) => (
-            <DropdownMenu.RadioItem key={name} value={name} className={`${menu.item} ${styles.item}`}>
-              <span className={styles.tick} aria-hidden="true">
-                <DropdownMenu.ItemIndicator>✓</DropdownMenu.ItemIndicator>
-              </span>
-              {document.title}
-            </DropdownMenu.RadioItem>
-          ))}
-        </DropdownMenu.RadioGroup>
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+    <MenuButton
+      open={open}
+      onOpenChange={setOpen}
+      label="Scenarios"
+      align="start"
+      button={{
+        className: styles.trigger,
+        "aria-label": `Scenario: ${title}`,
+        title,
+        disabled: scenario === undefined,
+        children: <span className={styles.title}>{title}</span>,
+      }}
+      useItems={() =>
+        READY_SCENARIOS.map(({ name, document }) => ({ key: name, text: document.title ?? name, run: () => void lab.openReady(name) }))
+      }
+      checked={ready?.name ?? null}
+    />
   );
 }
 

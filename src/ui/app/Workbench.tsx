@@ -9,7 +9,7 @@ import { useMedia } from "../shared/useMedia.ts";
 import { SourcePanels } from "../source/SourcePanels.tsx";
 import type { WholeView } from "../store/queries.ts";
 import { Timeline } from "../timeline/Timeline.tsx";
-import { ExplorerPanel } from "./later.ts";
+import { ExplorerPanel } from "./parts.ts";
 import { StepLine } from "./StepLine.tsx";
 import styles from "./Workbench.module.css";
 

@@ -7,7 +7,6 @@ import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/f
 import { actorName } from "../shared/names.ts";
 import { copyLink } from "../store/address.ts";
 import { type Lab, NOTHING_TO_REDO, NOTHING_TO_UNDO } from "../store/lab.ts";
-import { savePicture } from "../takeAway/savePicture.ts";
 import type { TimelineHandle } from "../timeline/TimelineContext.tsx";
 import { ZOOM_FACTOR } from "../timeline/ZoomButtons.tsx";
 import type { Command } from "./command.ts";
@@ -148,13 +147,14 @@ function scenarioCommands({ lab, page }: Stage): readonly Command[] {
 
 function takeAwayCommands({ lab, page }: Stage): readonly Command[] {
   const blocked = lab.store.getState().scenario === undefined ? OPENING : undefined;
+  const savePicture = async (format: "svg" | "png") => (await import("../takeAway/savePicture.ts")).savePicture(lab, format);
   const ways: readonly (readonly [id: string, title: string, take: () => unknown])[] = [
     ["link", "Copy a link to this step", () => copyLink(lab)],
     ["diagram", "Diagram for a mail…", () => page.setState({ overlay: "diagram" })],
     ["scenario", "Save the scenario and the run (JSON)", () => saveScenarioFile(lab)],
     ["trace", "Save the run as a trace for model checkers (ITF)", () => saveTraceFile(lab)],
-    ["svg", "Save the picture (SVG)", () => savePicture(lab, "svg")],
-    ["png", "Save the picture (PNG)", () => savePicture(lab, "png")],
+    ["svg", "Save the picture (SVG)", () => savePicture("svg")],
+    ["png", "Save the picture (PNG)", () => savePicture("png")],
   ];
   return ways.map(([id, title, take]) => ({ id: `take.${id}`, group: "Take away", title, blocked, run: () => void take() }));
 }

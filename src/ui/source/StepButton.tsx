@@ -1,7 +1,6 @@
-import { DropdownMenu } from "radix-ui";
 import type { ActorView } from "../../engine/protocol.ts";
 import { useRunner } from "../run/RunnerContext.tsx";
-import menu from "../shared/menu.module.css";
+import { MenuButton } from "../shared/MenuButton.tsx";
 import { useLab, useLabState } from "../store/LabContext.tsx";
 import styles from "./StepButton.module.css";
 
@@ -27,20 +26,13 @@ export function StepButton({ actor }: { actor: ActorView }) {
     );
   }
   return (
-    <DropdownMenu.Root modal={false} open={open} onOpenChange={(wanted) => (wanted ? runner.stepActor(actor.actor) : lab.closeMoves())}>
-      <DropdownMenu.Trigger asChild>
-        <button type="button" className={styles.step} aria-label={`Step ${actor.name}: ${actor.moves.length} moves`}>
-          {face} ▾
-        </button>
-      </DropdownMenu.Trigger>
-      {/* Not in a portal: it belongs to the actor, within the page's landmarks. */}
-      <DropdownMenu.Content className={menu.menu} align="end" aria-label={`Moves of ${actor.name}`}>
-        {actor.moves.map(({ choice, text }) => (
-          <DropdownMenu.Item key={text} className={menu.item} onSelect={() => lab.choose(choice)}>
-            {text}
-          </DropdownMenu.Item>
-        ))}
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+    <MenuButton
+      open={open}
+      onOpenChange={(wanted) => (wanted ? runner.stepActor(actor.actor) : lab.closeMoves())}
+      label={`Moves of ${actor.name}`}
+      align="end"
+      button={{ className: styles.step, "aria-label": `Step ${actor.name}: ${actor.moves.length} moves`, children: <>{face} ▾</> }}
+      useItems={() => actor.moves.map(({ choice, text }) => ({ key: text, text, run: () => lab.choose(choice) }))}
+    />
   );
 }

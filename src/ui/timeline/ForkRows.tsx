@@ -20,7 +20,7 @@ export function ForkRows({ strip }: { strip: Strip }) {
   const current = useLabState(selectChoices);
   const handle = useLabState(selectScenario)?.handle;
   const [compared, setCompared] = useState<Compared>();
-  if (handle === undefined || forks.length === 0) return null;
+  if (handle === undefined) return null;
   return (
     <>
       <ul className={styles.forks} aria-label="Runs kept">

@@ -1,9 +1,9 @@
-import { memo, useCallback, useEffect, useMemo, useRef } from "react";
+import { memo, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import type { ActorView, Future, StepView } from "../../engine/protocol.ts";
+import { later } from "../shared/later.ts";
 import { selectScenario, useLab, useLabState } from "../store/LabContext.tsx";
 import type { WholeView } from "../store/queries.ts";
 import { digestOf } from "./digest.ts";
-import { ForkRows } from "./ForkRows.tsx";
 import { FUTURE_ROW, FutureLegend, FutureRow } from "./FutureRow.tsx";
 import { FUTURE } from "./futures.ts";
 import { LABELS, LANE } from "./geometry.ts";
@@ -11,14 +11,15 @@ import { HoverCard } from "./HoverCard.tsx";
 import { Lanes } from "./Lanes.tsx";
 import { Overview } from "./Overview.tsx";
 import { ownX } from "./ownX.ts";
-import { isWhole } from "./panZoom.ts";
 import { Ruler } from "./Ruler.tsx";
-import { positionAt, type Strip, xOf } from "./strip.ts";
+import { isWhole, positionAt, type Strip, xOf } from "./strip.ts";
 import styles from "./Timeline.module.css";
 import { useTimelineHandle } from "./TimelineContext.tsx";
 import { TimelineLegend } from "./TimelineLegend.tsx";
 import { usePanZoom } from "./usePanZoom.ts";
 import { ZoomButtons } from "./ZoomButtons.tsx";
+
+const ForkRows = later(async () => (await import("./ForkRows.tsx")).ForkRows);
 
 interface Props {
   readonly view: WholeView;
@@ -46,6 +47,7 @@ function TimelineOf({ view, futures, failedAt }: Props) {
   const digest = useMemo(() => digestOf(steps), [steps]);
   const moveTo = useCallback((left: number) => handle.current?.moveTo(left), [handle]);
   const told = `${valueText(steps, at)}${futureText(futures?.[at])}`;
+  const hasForks = useLabState((state) => state.forks.kept.length > 0);
   const height = actors.length * LANE;
   const moved = snapshot.last?.actor;
 
@@ -122,7 +124,11 @@ function TimelineOf({ view, futures, failedAt }: Props) {
             <Position strip={strip} at={at} failedAt={failedAt} height={height} />
           </div>
         </div>
-        <ForkRows strip={strip} />
+        {hasForks && (
+          <Suspense>
+            <ForkRows strip={strip} />
+          </Suspense>
+        )}
       </section>
       <HoverCard track={track} strip={strip} steps={steps} futures={futures} />
     </section>

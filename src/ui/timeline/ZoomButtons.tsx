@@ -1,6 +1,5 @@
 import { memo } from "react";
-import { isWhole } from "./panZoom.ts";
-import { MOST_PX, type Strip } from "./strip.ts";
+import { isWhole, MOST_PX, type Strip } from "./strip.ts";
 import styles from "./Timeline.module.css";
 import { useTimelineHandle } from "./TimelineContext.tsx";
 

@@ -1,6 +1,7 @@
-/** Gestures on the timeline: d3 tells wheel, drag and pinch apart, `strip.ts` says where that leads. */
-import { select, type ZoomTransform, zoom, zoomIdentity } from "d3";
-import { fitPx, MOST_PX, revealed, roomFor, STEP, type Strip, within, xOf } from "./strip.ts";
+/** Moves what is in sight along the timeline: by wheel and by commands at once, by other gestures as soon as d3 is here. */
+import { afterFirstPicture } from "../shared/later.ts";
+import type { Gestures } from "./gestures.ts";
+import { revealed, STEP, type Strip, within, xOf, zoomed } from "./strip.ts";
 
 export interface PanZoom {
   /** The run has grown, or the panel has. */
@@ -15,12 +16,6 @@ export interface PanZoom {
   destroy(): void;
 }
 
-/** Less than this far, a press is a click. */
-const CLICK_PX = 4;
-
-/** However far a wheel turns at once, it is one turn. */
-const wheelDelta = ({ deltaY, deltaMode }: WheelEvent): number => Math.max(-0.7, Math.min(0.7, -deltaY * (deltaMode === 0 ? 0.01 : 0.2)));
-
 const withMod = (event: MouseEvent): boolean => event.ctrlKey || event.metaKey;
 
 /** @param tell what is in sight now */
@@ -29,33 +24,28 @@ export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): 
   let strip: Strip = { width: 0, px: STEP, left: 0 };
   let position = 0;
   let fitted = false;
-
-  /** Pixels of the screen for one of the page: a presentation is scaled. */
-  const ratio = (): number => node.getBoundingClientRect().width / node.offsetWidth || 1;
-
-  const stripOf = ({ k, x }: ZoomTransform): Strip => ({ ...strip, px: STEP * k, left: -x / (STEP * ratio() * k) });
-  const transformOf = ({ px, left }: Strip): ZoomTransform => zoomIdentity.translate(-left * px * ratio(), 0).scale(px / STEP);
-
-  const gesture = zoom<HTMLElement, unknown>()
-    .filter((event: MouseEvent) => (event.type === "wheel" ? withMod(event) : event.button === 0 || event.type.startsWith("touch")))
-    .wheelDelta(wheelDelta)
-    .clickDistance(CLICK_PX)
-    .extent(() => [
-      [0, 0],
-      [strip.width * ratio(), 1],
-    ])
-    .constrain((transform) => transformOf(within(stripOf(transform), steps)))
-    .on("zoom", ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: Event | null }) => {
-      if (sourceEvent !== null) fitted = false;
-      strip = stripOf(transform);
-      tell(strip);
-    });
-  const target = select(node).call(gesture).on("dblclick.zoom", null);
+  let gestures: Gestures | undefined;
+  let isGone = false;
 
   function show(next: Strip): void {
     strip = next;
-    target.call(gesture.transform, transformOf(next));
+    gestures?.follow(strip, steps);
+    tell(strip);
   }
+
+  function onGesture(next: Strip): void {
+    fitted = false;
+    strip = next;
+    tell(strip);
+  }
+
+  void afterFirstPicture
+    .then(() => import("./gestures.ts"))
+    .then(({ createGestures }) => {
+      if (isGone) return;
+      gestures = createGestures(node, onGesture);
+      gestures.follow(strip, steps);
+    });
 
   /** Without a modifier the wheel moves along; up and down only where nothing scrolls that way. */
   function onWheel(event: WheelEvent): void {
@@ -76,18 +66,17 @@ export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): 
 
   return {
     update(runs, width) {
-      steps = runs;
-      if (width === 0) return; // a panel without a place, as while the page is laid out anew: a scale of 0 leads nowhere back
-      gesture.scaleExtent([fitPx(steps, width) / STEP, MOST_PX / STEP]);
       const wide = { ...strip, width };
-      const next = within(fitted ? { ...wide, px: 0, left: 0 } : wide, steps);
-      if (next.width !== strip.width || next.px !== strip.px || next.left !== strip.left) show(next);
+      const next = within(fitted ? { ...wide, px: 0, left: 0 } : wide, runs);
+      const isMoved = next.width !== strip.width || next.px !== strip.px || next.left !== strip.left;
+      steps = runs;
+      if (isMoved) show(next);
+      else gestures?.follow(strip, steps);
     },
     zoomBy(factor) {
       fitted = false;
       const x = xOf(strip, position);
-      const about = x >= 0 && x <= strip.width ? x : strip.width / 2;
-      target.call(gesture.scaleBy, factor, [about * ratio(), 0]);
+      show(zoomed(strip, steps, factor, x >= 0 && x <= strip.width ? x : strip.width / 2));
     },
     fit() {
       fitted = true;
@@ -103,7 +92,8 @@ export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): 
       if (next !== strip) show(next);
     },
     destroy() {
-      target.on(".zoom", null);
+      isGone = true;
+      gestures?.destroy();
       node.removeEventListener("wheel", onWheel);
     },
   };
@@ -118,5 +108,3 @@ function scrollsDown(node: HTMLElement): boolean {
   }
   return false;
 }
-
-export const isWhole = ({ px, width }: Strip, steps: number): boolean => px * roomFor(steps) <= width + 0.5;

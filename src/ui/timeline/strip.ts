@@ -2,7 +2,7 @@
  * The part of a run that is in sight: steps from left to right, all as wide as each other.
  * Data in, data out; in pixels of the timeline's own, whatever the page is scaled by.
  */
-import { scaleLinear } from "d3";
+import { ticks } from "d3";
 
 export interface Strip {
   readonly width: number;
@@ -31,6 +31,15 @@ export const roomFor = (steps: number): number => steps + 1;
 
 /** Steps so wide show the whole run; a short one is not stretched. */
 export const fitPx = (steps: number, width: number): number => Math.min(STEP, width / roomFor(steps));
+
+/** The whole run, and room for its next step, is in sight. */
+export const isWhole = ({ px, width }: Strip, steps: number): boolean => px * roomFor(steps) <= width + 0.5;
+
+/** The step under this x stays under it. */
+export function zoomed(strip: Strip, steps: number, factor: number, x: number): Strip {
+  const { px } = within({ ...strip, px: strip.px * factor }, steps);
+  return within({ ...strip, px, left: strip.left + x / strip.px - x / px }, steps);
+}
 
 /** Keeps what is in sight within the run. */
 export function within(strip: Strip, steps: number): Strip {
@@ -61,6 +70,6 @@ export const stepsInSight = ({ width, px, left }: Strip, steps: number): { reado
 /** Numbers of steps, from 1, that stand far enough apart to be written. */
 export function rulerTicks(strip: Strip, steps: number, apart = 64): readonly number[] {
   const { from, to } = stepsInSight(strip, steps);
-  const ticks = scaleLinear([from, to], [0, strip.width]).ticks(Math.max(1, Math.floor(((to - from) * strip.px) / apart)));
-  return ticks.filter((step) => Number.isInteger(step) && step >= 1);
+  const most = Math.max(1, Math.floor(((to - from) * strip.px) / apart));
+  return ticks(from, to, most).filter((step) => Number.isInteger(step) && step >= 1);
 }

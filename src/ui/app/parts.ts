@@ -1,0 +1,8 @@
+/** The parts of the page that its first picture does without. */
+import { later } from "../shared/later.ts";
+
+export const ExplorerPanel = later(async () => (await import("../explorer/ExplorerPanel.tsx")).ExplorerPanel);
+export const ScenarioEditor = later(async () => (await import("../scenario/ScenarioEditor.tsx")).ScenarioEditor);
+export const Palette = later(async () => (await import("../commands/Palette.tsx")).Palette);
+export const KeysDialog = later(async () => (await import("../commands/KeysDialog.tsx")).KeysDialog);
+export const DiagramDialog = later(async () => (await import("../takeAway/DiagramDialog.tsx")).DiagramDialog);
