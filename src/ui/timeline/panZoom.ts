@@ -3,8 +3,10 @@ import { select, type ZoomTransform, zoom, zoomIdentity } from "d3";
 import { fitPx, MOST_PX, revealed, roomFor, STEP, type Strip, within, xOf } from "./strip.ts";
 
 export interface PanZoom {
-  /** The run has grown, or the panel has. */
-  update(steps: number, width: number): void;
+  /** The run has grown, or is another. */
+  update(steps: number): void;
+  /** The panel has another size, or the page another scale. */
+  resize(width: number): void;
   /** About the position, if it is in sight. */
   zoomBy(factor: number): void;
   /** The whole run, and what is added to it. */
@@ -29,12 +31,11 @@ export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): 
   let strip: Strip = { width: 0, px: STEP, left: 0 };
   let position = 0;
   let fitted = false;
+  /** Pixels of the screen for one of the page: a presentation is scaled. Measured where that costs no layout. */
+  let ratio = 1;
 
-  /** Pixels of the screen for one of the page: a presentation is scaled. */
-  const ratio = (): number => node.getBoundingClientRect().width / node.offsetWidth || 1;
-
-  const stripOf = ({ k, x }: ZoomTransform): Strip => ({ ...strip, px: STEP * k, left: -x / (STEP * ratio() * k) });
-  const transformOf = ({ px, left }: Strip): ZoomTransform => zoomIdentity.translate(-left * px * ratio(), 0).scale(px / STEP);
+  const stripOf = ({ k, x }: ZoomTransform): Strip => ({ ...strip, px: STEP * k, left: -x / (STEP * ratio * k) });
+  const transformOf = ({ px, left }: Strip): ZoomTransform => zoomIdentity.translate(-left * px * ratio, 0).scale(px / STEP);
 
   const gesture = zoom<HTMLElement, unknown>()
     .filter((event: MouseEvent) => (event.type === "wheel" ? withMod(event) : event.button === 0 || event.type.startsWith("touch")))
@@ -42,7 +43,7 @@ export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): 
     .clickDistance(CLICK_PX)
     .extent(() => [
       [0, 0],
-      [strip.width * ratio(), 1],
+      [strip.width * ratio, 1],
     ])
     .constrain((transform) => transformOf(within(stripOf(transform), steps)))
     .on("zoom", ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: Event | null }) => {
@@ -74,20 +75,28 @@ export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): 
   }
   node.addEventListener("wheel", onWheel, { passive: false });
 
+  function fitInto(width: number): void {
+    if (width === 0) return; // a panel without a place, as while the page is laid out anew: a scale of 0 leads nowhere back
+    gesture.scaleExtent([fitPx(steps, width) / STEP, MOST_PX / STEP]);
+    const wide = { ...strip, width };
+    const next = within(fitted ? { ...wide, px: 0, left: 0 } : wide, steps);
+    if (next.width !== strip.width || next.px !== strip.px || next.left !== strip.left) show(next);
+  }
+
   return {
-    update(runs, width) {
+    update(runs) {
       steps = runs;
-      if (width === 0) return; // a panel without a place, as while the page is laid out anew: a scale of 0 leads nowhere back
-      gesture.scaleExtent([fitPx(steps, width) / STEP, MOST_PX / STEP]);
-      const wide = { ...strip, width };
-      const next = within(fitted ? { ...wide, px: 0, left: 0 } : wide, steps);
-      if (next.width !== strip.width || next.px !== strip.px || next.left !== strip.left) show(next);
+      fitInto(strip.width);
+    },
+    resize(width) {
+      ratio = node.getBoundingClientRect().width / node.offsetWidth || 1;
+      fitInto(width);
     },
     zoomBy(factor) {
       fitted = false;
       const x = xOf(strip, position);
       const about = x >= 0 && x <= strip.width ? x : strip.width / 2;
-      target.call(gesture.scaleBy, factor, [about * ratio(), 0]);
+      target.call(gesture.scaleBy, factor, [about * ratio, 0]);
     },
     fit() {
       fitted = true;

@@ -10,16 +10,16 @@ import { useTimelineHandle } from "./TimelineContext.tsx";
 export function usePanZoom(track: RefObject<HTMLElement | null>, steps: number, at: number, dragged: RefObject<boolean>): Strip {
   const handle = useTimelineHandle();
   const [strip, setStrip] = useState<Strip>({ width: 0, px: STEP, left: 0 });
-  const run = useRef({ steps, at, width: 0 });
+  const run = useRef({ steps, at });
 
   useEffect(() => {
     const node = track.current;
     if (node === null) return;
     const panZoom = createPanZoom(node, setStrip);
     handle.current = panZoom;
+    panZoom.update(run.current.steps);
     const watching = new ResizeObserver(() => {
-      run.current.width = node.clientWidth;
-      panZoom.update(run.current.steps, node.clientWidth);
+      panZoom.resize(node.clientWidth);
       panZoom.reveal(run.current.at, "ahead");
     });
     watching.observe(node);
@@ -31,9 +31,8 @@ export function usePanZoom(track: RefObject<HTMLElement | null>, steps: number, 
   }, [track, handle]);
 
   useLayoutEffect(() => {
-    const { width } = run.current;
-    run.current = { steps, at, width };
-    handle.current?.update(steps, width);
+    run.current = { steps, at };
+    handle.current?.update(steps);
     handle.current?.reveal(at, dragged.current ? "edge" : "ahead");
   }, [steps, at, dragged, handle]);
 
