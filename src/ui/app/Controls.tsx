@@ -1,11 +1,11 @@
 import { PlayControls } from "../run/PlayControls.tsx";
 import { useRunner } from "../run/RunnerContext.tsx";
 import { StopsMenu } from "../run/StopsMenu.tsx";
-import { useLab, useLabState } from "../store/LabContext.tsx";
-import type { WholeView } from "../store/queries.ts";
+import { useLab, useLabState, useShown } from "../store/LabContext.tsx";
 import styles from "./Controls.module.css";
 
-export function Controls({ view }: { view: WholeView }) {
+export function Controls() {
+  const view = useShown();
   const lab = useLab();
   const runner = useRunner();
   const seed = useLabState((state) => state.seed);

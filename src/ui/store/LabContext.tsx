@@ -39,6 +39,16 @@ export function useView(): WholeView | undefined {
   return scenario === undefined ? undefined : data;
 }
 
+const ShownContext = createContext<WholeView | undefined>(undefined);
+/** What is shown of the run: who needs it asks for it, and what stands between is not drawn anew on each step. */
+export const ShownProvider = ShownContext.Provider;
+
+export function useShown(): WholeView {
+  const view = useContext(ShownContext);
+  if (view === undefined) throw new Error("nothing is shown around this component");
+  return view;
+}
+
 export function useCatalogue(): Catalogue | undefined {
   return useQuery(catalogueQuery(useLab().client)).data;
 }
