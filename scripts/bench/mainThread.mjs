@@ -6,7 +6,7 @@ const SCRIPT = new Set(["EventDispatch", "FunctionCall", "EvaluateScript", "RunM
 const LAYOUT = new Set(["UpdateLayoutTree", "Layout"]);
 const PAINT = new Set(["PrePaint", "Paint", "Layerize", "Commit"]);
 
-/** @returns ms of script, of style and layout, and of painting, while something is done; layout that a script waits for is not the script's */
+/** @returns ms of the processor's time: of script, of style and layout, and of painting, while something is done; layout that a script waits for is not the script's */
 export async function mainThread(browser, page, action) {
   await browser.startTracing(page, { categories: CATEGORIES });
   await action();
@@ -27,11 +27,11 @@ export async function mainThread(browser, page, action) {
 /** Those that lie in no other of them, of events in order of time. */
 function outermost(events) {
   const ends = new Map();
-  return events.flatMap(({ pid, ts, dur = 0 }) => {
+  return events.flatMap(({ pid, ts, dur = 0, tdur = 0 }) => {
     if (ts < (ends.get(pid) ?? 0)) return [];
     ends.set(pid, ts + dur);
-    return [{ pid, from: ts, to: ts + dur }];
+    return [{ pid, from: ts, to: ts + dur, spent: tdur }];
   });
 }
 
-const total = (spans) => spans.reduce((sum, { from, to }) => sum + to - from, 0) / 1000;
+const total = (spans) => spans.reduce((sum, { spent }) => sum + spent, 0) / 1000;
