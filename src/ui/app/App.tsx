@@ -1,6 +1,6 @@
 import { Suspense, useEffect } from "react";
 import { useKeyboard } from "../commands/useKeyboard.ts";
-import { ShownProvider, useView } from "../store/LabContext.tsx";
+import { useView } from "../store/LabContext.tsx";
 import styles from "./App.module.css";
 import { Controls } from "./Controls.tsx";
 import { Header } from "./Header.tsx";
@@ -29,10 +29,10 @@ export function App() {
           Starting the engine…
         </p>
       ) : (
-        <ShownProvider value={view}>
+        <>
           <Workbench />
           {!presenting && <Controls />}
-        </ShownProvider>
+        </>
       )}
       <Suspense>
         {overlay === "keys" && <KeysDialog />}

@@ -12,7 +12,7 @@ export function Controls() {
   return (
     <footer className={styles.controls}>
       <Moves atStart={at === 0} />
-      <StopsMenu snapshot={snapshot} />
+      <StopsMenu />
       <PlayControls />
       <RandomStep />
       <span className={styles.position}>

@@ -1,14 +1,14 @@
 import { Popover } from "radix-ui";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { Snapshot } from "../../engine/protocol.ts";
 import popover from "../shared/popover.module.css";
-import { useListings } from "../store/LabContext.tsx";
+import { useListings, useShown } from "../store/LabContext.tsx";
 import { useRunner, useRunnerState } from "./RunnerContext.tsx";
 import styles from "./StopsMenu.module.css";
 import { KINDS, type Kind, stopOf, stopText } from "./stops.ts";
 
 /** What the run is to stop at: a list that stands, and the run from one to the next. */
-export function StopsMenu({ snapshot }: { snapshot: Snapshot }) {
+export const StopsMenu = memo(function StopsMenu() {
   const stops = useRunnerState((state) => state.stops);
   const on = stops.filter((standing) => standing.on).length;
   return (
@@ -26,11 +26,20 @@ export function StopsMenu({ snapshot }: { snapshot: Snapshot }) {
           collisionPadding={8}
           aria-label="Run until"
         >
-          <NewStop snapshot={snapshot} />
-          <Standing snapshot={snapshot} />
+          <Stops />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  );
+});
+
+function Stops() {
+  const { snapshot } = useShown();
+  return (
+    <>
+      <NewStop snapshot={snapshot} />
+      <Standing snapshot={snapshot} />
+    </>
   );
 }
 

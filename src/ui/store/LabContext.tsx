@@ -39,12 +39,10 @@ export function useView(): WholeView | undefined {
   return scenario === undefined ? undefined : data;
 }
 
-const ShownContext = createContext<WholeView | undefined>(undefined);
-/** What is shown of the run: who needs it asks for it, and what stands between is not drawn anew on each step. */
-export const ShownProvider = ShownContext.Provider;
-
+/** What is shown, for what is there only while something is: a panel asks itself, so that what is around it is not drawn anew on each step. */
 export function useShown(): WholeView {
-  const view = useContext(ShownContext);
+  const lab = useLab();
+  const view = useLabState(lab.shown);
   if (view === undefined) throw new Error("nothing is shown around this component");
   return view;
 }

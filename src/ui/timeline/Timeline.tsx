@@ -43,7 +43,7 @@ function TimelineOf({ view, futures, failedAt }: Props) {
   const scroller = useRef<HTMLElement>(null);
   const track = useRef<HTMLDivElement>(null);
   const dragged = useRef(false);
-  const strip = usePanZoom(track, steps.length, at, dragged);
+  const strip = usePanZoom(track, dragged);
   const digest = useMemo(() => digestOf(steps), [steps]);
   const moveTo = useCallback((left: number) => handle.current?.moveTo(left), [handle]);
   const told = `${valueText(steps, at)}${futureText(futures?.[at])}`;

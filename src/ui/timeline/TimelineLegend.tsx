@@ -1,11 +1,12 @@
 import { Popover } from "radix-ui";
+import { memo } from "react";
 import popover from "../shared/popover.module.css";
 import { ALARMS, LEGEND_HARDWARE_OPS, LEGEND_OPS, lookOf, NOTE_NAMES, NOTES } from "./looks.ts";
 import marks from "./Marks.module.css";
 import styles from "./TimelineLegend.module.css";
 
 /** What the marks mean, for who asks. */
-export function TimelineLegend() {
+export const TimelineLegend = memo(function TimelineLegend() {
   return (
     <Popover.Root>
       <Popover.Trigger className={styles.trigger}>Legend</Popover.Trigger>
@@ -46,7 +47,7 @@ export function TimelineLegend() {
       </Popover.Portal>
     </Popover.Root>
   );
-}
+});
 
 function Ops({ title, ops }: { title: string; ops: readonly string[] }) {
   return (
