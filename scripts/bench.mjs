@@ -6,6 +6,8 @@
 import { cpus } from "node:os";
 import { chromium } from "@playwright/test";
 import { coldStartFigures } from "./bench/coldStart.mjs";
+import { longBlockFigures } from "./bench/longBlocks.mjs";
+import { memoryFigures } from "./bench/memory.mjs";
 import { scrubbingFigures } from "./bench/scrubbing.mjs";
 import { stepFigures } from "./bench/steps.mjs";
 import { serve } from "./serve.mjs";
@@ -17,7 +19,8 @@ const browser = await chromium.launch({ ...(executablePath ? { executablePath } 
 try {
   console.log(`Chromium ${browser.version()}, headless, without a GPU; ${cpus().length} CPUs.`);
   const address = process.env["BASE_URL"] ?? server.resolvedUrls.local[0];
-  for (const figures of [coldStartFigures, stepFigures, scrubbingFigures]) console.log(`\n${(await figures(browser, address)).join("\n")}`);
+  for (const figures of [coldStartFigures, stepFigures, longBlockFigures, scrubbingFigures, memoryFigures])
+    console.log(`\n${(await figures(browser, address)).join("\n")}`);
 } finally {
   await browser.close();
   await server?.close();

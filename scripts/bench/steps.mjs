@@ -34,7 +34,7 @@ export async function stepFigures(browser, address) {
 async function openLab(browser, address) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(address);
-  await page.getByText(/^step 0 of 0/).evaluate(watch);
+  await page.getByText(/^step 0 of 0/).evaluate(watchPaint);
   return page;
 }
 
@@ -49,7 +49,7 @@ async function openEmpty(browser) {
       node.firstChild.data = `step ${steps} of ${steps}`;
     });
   });
-  await counter.evaluate(watch);
+  await counter.evaluate(watchPaint);
   return page;
 }
 
@@ -78,7 +78,7 @@ async function pressAll(page, keys) {
  * that frame. The frame is asked for when the counter has changed and not before: a frame asked for at the key press would
  * come at once, show nothing new, and put off the one that does.
  */
-function watch(counter) {
+export function watchPaint(counter) {
   let press;
   const afterPaint = new MessageChannel();
   afterPaint.port1.onmessage = () => press.resolve(performance.now() - press.start);

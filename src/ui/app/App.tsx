@@ -31,8 +31,8 @@ export function App() {
         </p>
       ) : (
         <>
-          <Workbench view={view} />
-          {!presenting && <Controls view={view} />}
+          <Workbench />
+          {!presenting && <Controls />}
         </>
       )}
       <Suspense>

@@ -1,62 +1,76 @@
+import { memo } from "react";
 import { PlayControls } from "../run/PlayControls.tsx";
 import { useRunner } from "../run/RunnerContext.tsx";
 import { StopsMenu } from "../run/StopsMenu.tsx";
-import { useLab, useLabState } from "../store/LabContext.tsx";
-import type { WholeView } from "../store/queries.ts";
+import { useLab, useLabState, useShown } from "../store/LabContext.tsx";
 import styles from "./Controls.module.css";
 
-export function Controls({ view }: { view: WholeView }) {
-  const lab = useLab();
-  const runner = useRunner();
-  const seed = useLabState((state) => state.seed);
-  const running = useLabState((state) => state.running);
-  const { at } = view.snapshot;
-  const total = view.steps.length;
+export function Controls() {
+  const { snapshot, steps } = useShown();
+  const { at } = snapshot;
+  const total = steps.length;
   return (
     <footer className={styles.controls}>
-      <fieldset className={styles.group} aria-label="Move along the run">
-        <button type="button" onClick={() => lab.restart()} title="Begin again; the run is kept under the timeline">
-          Restart
-        </button>
-        <button type="button" onClick={() => lab.seek(0)} disabled={at === 0} aria-label="To the start">
-          ⇤
-        </button>
-        <button type="button" onClick={() => runner.back()} disabled={at === 0}>
-          ← Back
-        </button>
-        <button type="button" onClick={() => runner.forward()}>
-          Forward →
-        </button>
-        {running === undefined ? (
-          <button type="button" onClick={() => lab.runToEnd()}>
-            Run to the end
-          </button>
-        ) : (
-          <button type="button" onClick={running.stop}>
-            Stop ({running.steps} steps)
-          </button>
-        )}
-      </fieldset>
-      <StopsMenu snapshot={view.snapshot} />
+      <Moves atStart={at === 0} />
+      <StopsMenu />
       <PlayControls />
-      <fieldset className={styles.group} aria-label="Random step">
-        <button type="button" onClick={() => lab.stepRandom()}>
-          Random step
-        </button>
-        <label className={styles.seed}>
-          seed
-          <input type="number" min={0} max={4294967295} step={1} value={seed} onChange={(event) => setSeed(event.target.value)} />
-        </label>
-      </fieldset>
+      <RandomStep />
       <span className={styles.position}>
         step {at} of {total}
         {at < total && <span className={styles.ahead}> · {total - at} ahead</span>}
       </span>
     </footer>
   );
+}
+
+const Moves = memo(function Moves({ atStart }: { atStart: boolean }) {
+  const lab = useLab();
+  const runner = useRunner();
+  const running = useLabState((state) => state.running);
+  return (
+    <fieldset className={styles.group} aria-label="Move along the run">
+      <button type="button" onClick={() => lab.restart()} title="Begin again; the run is kept under the timeline">
+        Restart
+      </button>
+      <button type="button" onClick={() => lab.seek(0)} disabled={atStart} aria-label="To the start">
+        ⇤
+      </button>
+      <button type="button" onClick={() => runner.back()} disabled={atStart}>
+        ← Back
+      </button>
+      <button type="button" onClick={() => runner.forward()}>
+        Forward →
+      </button>
+      {running === undefined ? (
+        <button type="button" onClick={() => lab.runToEnd()}>
+          Run to the end
+        </button>
+      ) : (
+        <button type="button" onClick={running.stop}>
+          Stop ({running.steps} steps)
+        </button>
+      )}
+    </fieldset>
+  );
+});
+
+const RandomStep = memo(function RandomStep() {
+  const lab = useLab();
+  const seed = useLabState((state) => state.seed);
+  return (
+    <fieldset className={styles.group} aria-label="Random step">
+      <button type="button" onClick={() => lab.stepRandom()}>
+        Random step
+      </button>
+      <label className={styles.seed}>
+        seed
+        <input type="number" min={0} max={4294967295} step={1} value={seed} onChange={(event) => setSeed(event.target.value)} />
+      </label>
+    </fieldset>
+  );
 
   function setSeed(text: string): void {
     const value = Number(text);
     if (Number.isInteger(value) && value >= 0 && value <= 4294967295) lab.setSeed(value);
   }
-}
+});

@@ -1,4 +1,4 @@
-import { Suspense, useRef } from "react";
+import { memo, Suspense, useRef } from "react";
 import { keyText } from "../commands/command.ts";
 import { ExploreButton } from "../explorer/ExploreButton.tsx";
 import { openScenarioFile } from "../scenario/files.ts";
@@ -11,7 +11,7 @@ import { useOverlay, usePage } from "./page.ts";
 import { ScenarioEditor } from "./parts.ts";
 import { ScenarioMenu } from "./ScenarioMenu.tsx";
 
-export function Header() {
+export const Header = memo(function Header() {
   const lab = useLab();
   const scenario = useLabState(selectScenario);
   const catalogue = useCatalogue();
@@ -51,4 +51,4 @@ export function Header() {
       )}
     </header>
   );
-}
+});

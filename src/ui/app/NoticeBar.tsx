@@ -1,8 +1,9 @@
+import { memo } from "react";
 import { useLab, useLabState } from "../store/LabContext.tsx";
 import styles from "./NoticeBar.module.css";
 
 /** One sentence about what could not be done, until the next step or until it is put away. */
-export function NoticeBar() {
+export const NoticeBar = memo(function NoticeBar() {
   const lab = useLab();
   const notice = useLabState((state) => state.notice);
   return (
@@ -20,4 +21,4 @@ export function NoticeBar() {
       )}
     </div>
   );
-}
+});

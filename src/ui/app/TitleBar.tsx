@@ -1,10 +1,11 @@
+import { memo } from "react";
 import { linkOf } from "../store/address.ts";
 import { selectScenario, useLab, useLabState } from "../store/LabContext.tsx";
 import { usePage, usePageState } from "./page.ts";
 import styles from "./TitleBar.module.css";
 
 /** All that a presentation or an embedded page shows beside the picture: what it is about, and the way out. */
-export function TitleBar() {
+export const TitleBar = memo(function TitleBar() {
   const title = useLabState(selectScenario)?.document.title;
   const presenting = usePageState((state) => state.presenting);
   return (
@@ -13,7 +14,7 @@ export function TitleBar() {
       {presenting ? <Leave /> : <OpenWhole />}
     </header>
   );
-}
+});
 
 function Leave() {
   const page = usePage();

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, Suspense } from "react";
+import { Fragment, memo, type ReactNode, Suspense } from "react";
 import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import { selectOpen, useExplorerState } from "../explorer/ExplorerContext.tsx";
 import { useFutures } from "../explorer/futures/useFutures.ts";
@@ -7,7 +7,7 @@ import { PageTable } from "../pageTable/PageTable.tsx";
 import { remembered } from "../shared/remembered.ts";
 import { useMedia } from "../shared/useMedia.ts";
 import { SourcePanels } from "../source/SourcePanels.tsx";
-import type { WholeView } from "../store/queries.ts";
+import { useShown } from "../store/LabContext.tsx";
 import { Timeline } from "../timeline/Timeline.tsx";
 import { ExplorerPanel } from "./parts.ts";
 import { StepLine } from "./StepLine.tsx";
@@ -17,32 +17,17 @@ import styles from "./Workbench.module.css";
 const NARROW = "(max-width: 860px)";
 
 /** The one screen: memory and TLBs on one axis, the code beside, time below; the explorer at the side. */
-export function Workbench({ view }: { view: WholeView }) {
-  const { futures, failedAt } = useFutures();
+export const Workbench = memo(function Workbench() {
   const narrow = useMedia(NARROW);
   const exploring = useExplorerState(selectOpen);
-  const { snapshot } = view;
-  const memory = (
-    <>
-      <PageTable snapshot={snapshot} />
-      <StepLine snapshot={snapshot} />
-    </>
-  );
-  const inspector = <Inspector snapshot={snapshot} />;
-  const code = <SourcePanels snapshot={snapshot} />;
-  const time = <Timeline view={view} futures={futures} failedAt={failedAt} />;
-  const explorer = exploring ? (
-    <Suspense>
-      <ExplorerPanel view={view} />
-    </Suspense>
-  ) : null;
+  const explorer = exploring ? <Explorer /> : null;
   if (narrow) {
     return (
       <main className={styles.stack}>
-        {memory}
-        {time}
-        {code}
-        {inspector}
+        <Memory />
+        <Time />
+        <Code />
+        <Details />
         {explorer}
       </main>
     );
@@ -69,24 +54,49 @@ export function Workbench({ view }: { view: WholeView }) {
                     least: "340px",
                     content: (
                       <div className={styles.memory}>
-                        {memory}
-                        {inspector}
+                        <Memory />
+                        <Details />
                       </div>
                     ),
                   },
-                  { id: "code", name: "code and explorer", size: exploring ? "28%" : "31%", least: "240px", content: code },
+                  { id: "code", name: "code and explorer", size: exploring ? "28%" : "31%", least: "240px", content: <Code /> },
                   ...(explorer === null ? [] : [{ id: "explorer", size: "30%", least: "340px", content: explorer }]),
                 ]}
               />
             ),
             name: "memory and time",
           },
-          { id: "time", size: "25%", least: "96px", content: time },
+          { id: "time", size: "25%", least: "96px", content: <Time /> },
         ]}
       />
     </main>
   );
+});
+
+function Memory() {
+  const { snapshot } = useShown();
+  return (
+    <>
+      <PageTable snapshot={snapshot} />
+      <StepLine snapshot={snapshot} />
+    </>
+  );
 }
+
+const Details = () => <Inspector snapshot={useShown().snapshot} />;
+
+const Code = () => <SourcePanels snapshot={useShown().snapshot} />;
+
+function Time() {
+  const { futures, failedAt } = useFutures();
+  return <Timeline view={useShown()} futures={futures} failedAt={failedAt} />;
+}
+
+const Explorer = () => (
+  <Suspense>
+    <ExplorerPanel view={useShown()} />
+  </Suspense>
+);
 
 interface Part {
   readonly id: string;

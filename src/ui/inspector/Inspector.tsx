@@ -5,6 +5,7 @@ import { usePage, usePageState } from "../app/page.ts";
 import { describeEntry } from "../pageTable/texts.ts";
 import { actorName } from "../shared/names.ts";
 import { useCalm } from "../shared/useCalm.ts";
+import { useShared } from "../shared/useShared.ts";
 import { selectAt, selectChoices, selectScenario, useLab, useLabState } from "../store/LabContext.tsx";
 import type { OpenScenario } from "../store/lab.ts";
 import { inspectQuery } from "../store/queries.ts";
@@ -35,6 +36,7 @@ export function Inspector({ snapshot }: { snapshot: Snapshot }) {
     enabled: scenario !== undefined && wanted.handle === handle,
     placeholderData: keepPreviousData,
   });
+  const inspection = useShared(data);
   return (
     <section className={styles.panel} aria-labelledby="inspector-title">
       <div className={styles.head}>
@@ -50,11 +52,11 @@ export function Inspector({ snapshot }: { snapshot: Snapshot }) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself, so keys must reach it */}
       <section className={styles.body} tabIndex={0} aria-label="Bits, changes and lookups">
-        {data && scenario && (
+        {inspection && scenario && (
           <>
-            <Words inspection={data} />
-            <Lookups lookups={data.lookups} scenario={scenario} index={data.index} />
-            <Changes inspection={data} at={wanted.at} />
+            <Words inspection={inspection} />
+            <Lookups lookups={inspection.lookups} scenario={scenario} index={inspection.index} />
+            <Changes inspection={inspection} at={wanted.at} />
           </>
         )}
       </section>
@@ -109,7 +111,7 @@ interface FieldItemProps {
   readonly emptied: boolean;
 }
 
-function FieldItem({ field, before, emptied }: FieldItemProps) {
+const FieldItem = memo(function FieldItem({ field, before, emptied }: FieldItemProps) {
   const { name, high, low, value } = field;
   const says = emptied && before !== undefined ? `was: ${before.says}` : field.says;
   const changed = before !== undefined && before.value !== value;
@@ -129,7 +131,7 @@ function FieldItem({ field, before, emptied }: FieldItemProps) {
       </span>
     </li>
   );
-}
+});
 
 const ANSWER = {
   hit: { sign: "✓", words: "hit" },

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { EntryView } from "../../engine/protocol.ts";
+import { useShared } from "../shared/useShared.ts";
 import entry from "./Entry.module.css";
 import styles from "./Legend.module.css";
 
@@ -19,7 +20,12 @@ const RARE = [
 ] as const;
 
 /** What the letters in an entry mean. */
-export const Legend = memo(function Legend({ entries }: { entries: readonly EntryView[] }) {
+export function Legend({ entries }: { entries: readonly EntryView[] }) {
+  return <Letters rare={useShared(RARE.filter(({ has }) => entries.some(has)).map(({ letter }) => letter))} />;
+}
+
+/** @param rare those of the rare ones that are shown */
+const Letters = memo(function Letters({ rare }: { rare: readonly string[] }) {
   return (
     <ul className={styles.legend} aria-label="Letters">
       {LETTERS.map(({ letter, look, means }) => (
@@ -27,7 +33,7 @@ export const Legend = memo(function Legend({ entries }: { entries: readonly Entr
           <em className={`${entry.bit} ${entry[look]} ${styles.letter}`}>{letter}</em> {means}
         </li>
       ))}
-      {RARE.filter(({ has }) => entries.some(has)).map(({ letter, means }) => (
+      {RARE.filter(({ letter }) => rare.includes(letter)).map(({ letter, means }) => (
         <li key={letter}>
           <em className={`${entry.bit} ${entry.special} ${styles.letter}`}>{letter}</em> {means}
         </li>

@@ -1,16 +1,15 @@
 import { useEffect, useRef } from "react";
-import type { BlockView, Snapshot } from "../../engine/protocol.ts";
+import type { Snapshot } from "../../engine/protocol.ts";
 import { usePageState } from "../app/page.ts";
 import { inspectedEntry } from "../inspector/inspected.ts";
 import { keepInSight } from "../shared/keepInSight.ts";
 import { useNarrow } from "../shared/useNarrow.ts";
+import { useShared } from "../shared/useShared.ts";
 import { selectScenario, useLabState } from "../store/LabContext.tsx";
-import { Entry } from "./Entry.tsx";
 import { Legend } from "./Legend.tsx";
 import styles from "./PageTable.module.css";
-import { type Piece, piecesIn, place, type Row, rowsOf } from "./rows.ts";
-import { TlbLanes } from "./TlbLanes.tsx";
-import { blockText, folioText } from "./texts.ts";
+import { rowViews } from "./rowViews.ts";
+import { TableRow } from "./TableRow.tsx";
 
 /** Entries in a row: a 4K block where there is room, half of one on a phone, beside the explorer and in a page magnified twice. */
 const WIDE = 16;
@@ -45,6 +44,7 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
     if (document.activeElement?.closest("[data-entry]")) button?.focus({ preventScroll: true });
     return rows.current && button && chosen !== undefined ? keepInSight(button, rows.current) : undefined;
   }, [inspected, chosen]);
+  const tableRows = useShared(rowViews(snapshot, columns, inspected));
   const holder = snapshot.ptl === undefined ? undefined : snapshot.actors[snapshot.ptl]?.name;
   return (
     <section ref={panel} className={styles.panel} aria-labelledby="page-table-title">
@@ -66,67 +66,10 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
         tabIndex={0}
         aria-label="Entries and TLBs"
       >
-        {rowsOf(snapshot.entries.length, columns).map((row) => (
-          <TableRow key={row.key} row={row} snapshot={snapshot} inspected={inspected} compact={compact} />
+        {tableRows.map((row) => (
+          <TableRow key={row.key} row={row} compact={compact} />
         ))}
       </section>
     </section>
-  );
-}
-
-interface TableRowProps {
-  readonly row: Row;
-  readonly snapshot: Snapshot;
-  readonly inspected: number;
-  /** Drawn smaller: the label holds the numbers. */
-  readonly compact: boolean;
-}
-
-function TableRow({ row, snapshot, inspected, compact }: TableRowProps) {
-  const changed = snapshot.last?.change?.index;
-  return (
-    <div className={styles.row}>
-      <div className={`${styles.axis} ${styles.folios}`}>
-        <span className={styles.label}>folio</span>
-        {piecesIn(row, snapshot.folios).map(({ of, column, columns, fromBefore }) => (
-          <span
-            key={of.start}
-            className={`${styles.folio} ${fromBefore ? styles.continued : ""}`}
-            style={place(column, columns)}
-            title={folioText(of)}
-          >
-            {columns > 3 ? folioText(of) : ""}
-          </span>
-        ))}
-      </div>
-      <div className={styles.axis}>
-        <span className={styles.label}>{compact ? `${row.start}–${row.start + row.count - 1}` : "entries"}</span>
-        <ol className={styles.entries} aria-label={`Entries ${row.start} to ${row.start + row.count - 1}`}>
-          {snapshot.entries.slice(row.start, row.start + row.count).map((entry) => (
-            <Entry key={entry.index} entry={entry} changed={entry.index === changed} inspected={entry.index === inspected} />
-          ))}
-        </ol>
-      </div>
-      <div className={styles.axis}>
-        {piecesIn(row, snapshot.blocks).map((piece) => (
-          <Brace key={piece.of.start} piece={piece} />
-        ))}
-      </div>
-      <TlbLanes row={row} snapshot={snapshot} />
-    </div>
-  );
-}
-
-function Brace({ piece }: { piece: Piece<BlockView> }) {
-  const { of, column, columns, fromBefore, intoNext } = piece;
-  const ends = `${fromBefore ? styles.openLeft : ""} ${intoNext ? styles.openRight : ""}`;
-  return (
-    <span
-      className={`${styles.brace} ${styles[of.state]} ${ends} ${fromBefore ? styles.continued : ""}`}
-      style={place(column, columns)}
-      title={blockText(of)}
-    >
-      {fromBefore ? <span className="visually-hidden">block {of.start / of.count} goes on</span> : blockText(of)}
-    </span>
   );
 }

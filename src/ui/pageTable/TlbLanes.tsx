@@ -1,46 +1,42 @@
-import type { Snapshot, TlbView } from "../../engine/protocol.ts";
+import { memo } from "react";
 import axis from "./PageTable.module.css";
-import { piecesIn, place, type Row } from "./rows.ts";
+import { place } from "./rows.ts";
+import type { RowTlb, TlbEntry } from "./rowViews.ts";
 import styles from "./TlbLanes.module.css";
 import { tlbText } from "./texts.ts";
 
+interface Props {
+  /** Entries in the row. */
+  readonly count: number;
+  /** The row is the first, which says what is to be said once. */
+  readonly isFirst: boolean;
+  readonly tlbs: readonly RowTlb[];
+}
+
 /** What each CPU's TLB would answer, over the columns of the entries it answers for. */
-export function TlbLanes({ row, snapshot }: { row: Row; snapshot: Snapshot }) {
-  if (snapshot.tlbs.length === 0) {
-    return row.key > 0 ? null : (
+export const TlbLanes = memo(function TlbLanes({ count, isFirst, tlbs }: Props) {
+  if (tlbs.length === 0) {
+    return isFirst ? (
       <div className={axis.axis}>
         <span className={axis.label}>TLB</span>
-        <span className={styles.empty} style={place(0, row.count)}>
+        <span className={styles.empty} style={place(0, count)}>
           no actor of this scenario uses the MMU, so no TLB fills
         </span>
       </div>
-    );
+    ) : null;
   }
-  return snapshot.tlbs.map((tlb) => (
-    <Lane key={tlb.actor} row={row} tlb={tlb} name={snapshot.actors[tlb.actor]?.name ?? ""} pending={snapshot.pending.length} />
-  ));
-}
+  return tlbs.map((tlb) => <Lane key={tlb.actor} count={count} tlb={tlb} />);
+});
 
-type TlbEntry = TlbView["entries"][number];
-
-function Lane({ row, tlb, name, pending }: { row: Row; tlb: TlbView; name: string; pending: number }) {
-  // A page's entry and the block's may lie over each other: that is the conflict to see, so each size has its line.
-  const blocks = piecesIn(
-    row,
-    tlb.entries.filter((entry) => entry.count > 1),
-  );
-  const pages = piecesIn(
-    row,
-    tlb.entries.filter((entry) => entry.count === 1),
-  );
-  const lines = [blocks, pages].filter((line) => line.length > 0);
+const Lane = memo(function Lane({ count, tlb }: { count: number; tlb: RowTlb }) {
+  const { name, lines, pending } = tlb;
   return (
     <div className={axis.axis}>
       <span className={axis.label} style={{ gridRow: 1 }}>
         {name} TLB
       </span>
       {lines.length === 0 && (
-        <span className={styles.empty} style={place(0, row.count)}>
+        <span className={styles.empty} style={place(0, count)}>
           empty here{pending > 0 ? `, ${pending} invalidation pending` : ""}
         </span>
       )}
@@ -58,7 +54,7 @@ function Lane({ row, tlb, name, pending }: { row: Row; tlb: TlbView; name: strin
       )}
     </div>
   );
-}
+});
 
 /** For an entry one or two columns wide: the letters, the words in the title and for those who hear. */
 function ShortText({ entry }: { entry: TlbEntry }) {

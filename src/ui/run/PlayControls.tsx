@@ -1,9 +1,10 @@
+import { memo } from "react";
 import controls from "../app/Controls.module.css";
 import { useRunner, useRunnerState } from "./RunnerContext.tsx";
 import { SPEEDS } from "./runner.ts";
 
 /** The run as a film, and how long a step is. */
-export function PlayControls() {
+export const PlayControls = memo(function PlayControls() {
   const runner = useRunner();
   const playing = useRunnerState((state) => state.playing);
   const speed = useRunnerState((state) => state.speed);
@@ -30,4 +31,4 @@ export function PlayControls() {
       </select>
     </fieldset>
   );
-}
+});

@@ -1,12 +1,13 @@
 import { useState } from "react";
 import type { Snapshot } from "../../engine/protocol.ts";
-import { useListings } from "../store/LabContext.tsx";
+import { useListings, useShown } from "../store/LabContext.tsx";
 import { useRunner, useRunnerState } from "./RunnerContext.tsx";
 import styles from "./Stops.module.css";
 import { KINDS, type Kind, stopOf, stopText } from "./stops.ts";
 
 /** The stops that stand, one more to make, and the ways from one to the next. */
-export function Stops({ snapshot }: { snapshot: Snapshot }) {
+export function Stops() {
+  const { snapshot } = useShown();
   return (
     <div className={styles.parts}>
       <NewStop snapshot={snapshot} />

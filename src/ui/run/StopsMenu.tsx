@@ -1,5 +1,4 @@
-import { Suspense } from "react";
-import type { Snapshot } from "../../engine/protocol.ts";
+import { memo, Suspense } from "react";
 import { later } from "../shared/later.ts";
 import { Popover } from "../shared/Popover.tsx";
 import { useRunnerState } from "./RunnerContext.tsx";
@@ -8,7 +7,7 @@ import styles from "./StopsMenu.module.css";
 const Stops = later(async () => (await import("./Stops.tsx")).Stops);
 
 /** What the run is to stop at: a list that stands, and the run from one to the next. */
-export function StopsMenu({ snapshot }: { snapshot: Snapshot }) {
+export const StopsMenu = memo(function StopsMenu() {
   const stops = useRunnerState((state) => state.stops);
   const on = stops.filter((standing) => standing.on).length;
   return (
@@ -25,8 +24,8 @@ export function StopsMenu({ snapshot }: { snapshot: Snapshot }) {
       side="above"
     >
       <Suspense>
-        <Stops snapshot={snapshot} />
+        <Stops />
       </Suspense>
     </Popover>
   );
-}
+});

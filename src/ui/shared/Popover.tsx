@@ -36,6 +36,7 @@ export function Popover({ face, buttonClass, buttonTip, label, className = "", s
         popover="auto"
         role="dialog"
         aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the focus when it opens, and scrolls by keys where it is long
         tabIndex={0}
         className={`${styles.content} ${styles[side]} ${styles[align]} ${className}`}
         onToggle={({ newState }) => setOpen(newState === "open")}

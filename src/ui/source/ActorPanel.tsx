@@ -1,7 +1,8 @@
-import { memo, useEffect, useRef } from "react";
+import { memo, type RefObject, useEffect, useRef } from "react";
 import type { ActorView, FrameView, Listing } from "../../engine/protocol.ts";
 import { useRunner, useRunnerState } from "../run/RunnerContext.tsx";
 import { keepInSight } from "../shared/keepInSight.ts";
+import { useShared } from "../shared/useShared.ts";
 import { useCatalogue, useListings } from "../store/LabContext.tsx";
 import styles from "./ActorPanel.module.css";
 import { StepButton } from "./StepButton.tsx";
@@ -57,8 +58,9 @@ const Program = memo(function Program({ program, kind }: Pick<ActorView, "progra
 function Code({ frame, stack }: { frame: FrameView; stack: readonly FrameView[] }) {
   const catalogue = useCatalogue();
   const listing = useListings().find(({ fn }) => fn === frame.fn);
+  const callers = useShared(stack.slice(0, -1));
   if (listing === undefined) return null;
-  return <CodeLines frame={frame} listing={listing} callers={stack.slice(0, -1)} tag={catalogue?.kernelTag ?? ""} />;
+  return <CodeLines frame={frame} listing={listing} callers={callers} tag={catalogue?.kernelTag ?? ""} />;
 }
 
 function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing: Listing; callers: readonly FrameView[]; tag: string }) {
@@ -75,16 +77,8 @@ function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing
         <KernelLink listing={listing} line={frame.line} tag={tag} />
       </div>
       <ol className={styles.code} aria-label={`Code of ${frame.fn}`}>
-        {listing.lines.map((line, n) => (
-          <li
-            key={n}
-            ref={n === frame.line ? here : null}
-            className={n === frame.line ? styles.here : ""}
-            aria-current={n === frame.line ? "location" : undefined}
-          >
-            {line.place !== undefined && <LineTools fn={frame.fn} line={line} number={n + 1} listing={listing} tag={tag} />}
-            {line.text}
-          </li>
+        {listing.lines.map((_, n) => (
+          <CodeLine key={n} here={n === frame.line ? here : null} number={n + 1} listing={listing} tag={tag} />
         ))}
       </ol>
       <Locals frame={frame} />
@@ -92,16 +86,33 @@ function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing
   );
 }
 
-interface LineToolsProps {
-  readonly fn: string;
-  readonly line: Listing["lines"][number];
+interface CodeLineProps {
+  /** Set if the actor stands here. */
+  readonly here: RefObject<HTMLLIElement | null> | null;
+  /** From 1. */
   readonly number: number;
   readonly listing: Listing;
   readonly tag: string;
 }
 
+const CodeLine = memo(function CodeLine({ here, number, listing, tag }: CodeLineProps) {
+  const line = listing.lines[number - 1];
+  if (line === undefined) return null;
+  return (
+    <li ref={here} className={here ? styles.here : ""} aria-current={here ? "location" : undefined}>
+      {line.place !== undefined && <LineTools line={line} number={number} listing={listing} tag={tag} />}
+      {line.text}
+    </li>
+  );
+});
+
+interface LineToolsProps extends Omit<CodeLineProps, "here"> {
+  readonly line: Listing["lines"][number];
+}
+
 /** For a line where somebody can stand: stop there, and the line of Linux it stands for. By mouse; there are commands for the current line. */
-function LineTools({ fn, line, number, listing, tag }: LineToolsProps) {
+function LineTools({ line, number, listing, tag }: LineToolsProps) {
+  const { fn } = listing;
   const runner = useRunner();
   const label = `${fn}.${line.place}`;
   const isStop = useRunnerState(({ stops }) => stops.some(({ stop, on }) => on && stop.on === "line" && stop.label === label));
@@ -133,7 +144,7 @@ function LineTools({ fn, line, number, listing, tag }: LineToolsProps) {
 }
 
 /** The call stack below the current function, with its variables when opened. */
-function Callers({ frames }: { frames: readonly FrameView[] }) {
+const Callers = memo(function Callers({ frames }: { frames: readonly FrameView[] }) {
   return (
     <details className={styles.callers}>
       <summary>{frames.map(({ fn }) => fn).join(" › ")} ›</summary>
@@ -146,7 +157,7 @@ function Callers({ frames }: { frames: readonly FrameView[] }) {
       </ol>
     </details>
   );
-}
+});
 
 function Locals({ frame }: { frame: FrameView }) {
   return (

@@ -39,6 +39,14 @@ export function useView(): WholeView | undefined {
   return scenario === undefined ? undefined : data;
 }
 
+/** What is shown, for what is there only while something is: a panel asks itself, so that what is around it is not drawn anew on each step. */
+export function useShown(): WholeView {
+  const lab = useLab();
+  const view = useLabState(lab.shown);
+  if (view === undefined) throw new Error("nothing is shown around this component");
+  return view;
+}
+
 export function useCatalogue(): Catalogue | undefined {
   return useQuery(catalogueQuery(useLab().client)).data;
 }

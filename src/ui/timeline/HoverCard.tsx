@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Future, StepView } from "../../engine/protocol.ts";
 import { stepsPerBar } from "./digest.ts";
@@ -26,21 +26,21 @@ interface Place {
 /** The sentences of the step under the mouse. Who does not hover goes to the step and reads them there. */
 export function HoverCard({ track, strip, steps, futures }: Props) {
   const [place, setPlace] = useState<Place>();
+  const move = useEffectEvent((event: PointerEvent, node: HTMLElement): void => {
+    const step = stepUnder(strip, ownX(node)(event.clientX));
+    const isTold = event.pointerType !== "touch" && event.buttons === 0 && steps[step] !== undefined;
+    setPlace(isTold ? { x: event.clientX, top: node.getBoundingClientRect().top, step } : undefined);
+  });
   useEffect(() => {
     const node = track.current;
     if (node === null) return;
     const leave = (): void => setPlace(undefined);
-    const onMove = (event: PointerEvent): void => {
-      const step = stepUnder(strip, ownX(node)(event.clientX));
-      const isTold = event.pointerType !== "touch" && event.buttons === 0 && steps[step] !== undefined;
-      setPlace(isTold ? { x: event.clientX, top: node.getBoundingClientRect().top, step } : undefined);
-    };
     const gone = new AbortController();
     const { signal } = gone;
-    node.addEventListener("pointermove", onMove, { signal });
+    node.addEventListener("pointermove", (event) => move(event, node), { signal });
     for (const end of ["pointerleave", "pointerdown", "wheel"]) node.addEventListener(end, leave, { signal, passive: true });
     return () => gone.abort();
-  }, [track, strip, steps]);
+  }, [track]);
 
   const step = place && tellingStep(steps, place.step, stepsPerBar(strip.px));
   if (place === undefined || step === undefined) return null;

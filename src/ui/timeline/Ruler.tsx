@@ -37,16 +37,14 @@ export function Ruler({ strip, steps, at, failedAt, dragged, onScrub }: Props) {
 const HEIGHT = 18;
 
 const Ticks = memo(function Ticks({ strip, steps, failedAt }: Pick<Props, "strip" | "steps" | "failedAt">) {
-  const middle = (step: number): number => xOf(strip, step - 0.5);
   return (
     <svg width={strip.width} height={HEIGHT}>
       <title>Steps</title>
-      {rulerTicks(strip, steps).map((step) => (
-        <g key={step} transform={`translate(${middle(step)},0)`}>
-          <line y1={HEIGHT - 4} y2={HEIGHT} />
-          <text y={HEIGHT - 6}>{step}</text>
-        </g>
-      ))}
+      <g transform={`translate(${xOf(strip, 0)},0)`}>
+        {rulerTicks(strip, steps).map((step) => (
+          <Tick key={step} step={step} x={(step - 0.5) * strip.px} />
+        ))}
+      </g>
       {failedAt !== undefined && failedAt > 0 && (
         <g className={styles.failed} transform={`translate(${xOf(strip, failedAt)},${HEIGHT / 2})`}>
           <title>{`With step ${failedAt} something has failed`}</title>
@@ -55,5 +53,15 @@ const Ticks = memo(function Ticks({ strip, steps, failedAt }: Pick<Props, "strip
         </g>
       )}
     </svg>
+  );
+});
+
+/** Placed as if the run began at the left edge. */
+const Tick = memo(function Tick({ step, x }: { step: number; x: number }) {
+  return (
+    <g transform={`translate(${x},0)`}>
+      <line y1={HEIGHT - 4} y2={HEIGHT} />
+      <text y={HEIGHT - 6}>{step}</text>
+    </g>
   );
 });

@@ -1,6 +1,7 @@
 import { memo, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
-import type { ActorView, Future, StepView } from "../../engine/protocol.ts";
+import type { Future, StepView } from "../../engine/protocol.ts";
 import { later } from "../shared/later.ts";
+import { useShared } from "../shared/useShared.ts";
 import { selectScenario, useLab, useLabState } from "../store/LabContext.tsx";
 import type { WholeView } from "../store/queries.ts";
 import { digestOf } from "./digest.ts";
@@ -43,11 +44,12 @@ function TimelineOf({ view, futures, failedAt }: Props) {
   const scroller = useRef<HTMLElement>(null);
   const track = useRef<HTMLDivElement>(null);
   const dragged = useRef(false);
-  const strip = usePanZoom(track, steps.length, at, dragged);
+  const strip = usePanZoom(track, dragged);
   const digest = useMemo(() => digestOf(steps), [steps]);
   const moveTo = useCallback((left: number) => handle.current?.moveTo(left), [handle]);
   const told = `${valueText(steps, at)}${futureText(futures?.[at])}`;
   const hasForks = useLabState((state) => state.forks.kept.length > 0);
+  const names = useShared(actors.map(({ name }) => name));
   const height = actors.length * LANE;
   const moved = snapshot.last?.actor;
 
@@ -108,7 +110,7 @@ function TimelineOf({ view, futures, failedAt }: Props) {
           </div>
         </div>
         <div className={styles.row}>
-          <Names actors={actors} hasFutures={futures !== undefined} />
+          <Names names={names} hasFutures={futures !== undefined} />
           {/* The slider above does by keyboard what pointing does here. */}
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the slider is the accessible way to the same */}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: the slider is the accessible way to the same */}
@@ -147,10 +149,10 @@ function Position({ strip, at, failedAt, height }: { strip: Strip; at: number; f
   );
 }
 
-const Names = memo(function Names({ actors, hasFutures }: { actors: readonly ActorView[]; hasFutures: boolean }) {
+const Names = memo(function Names({ names, hasFutures }: { names: readonly string[]; hasFutures: boolean }) {
   return (
     <ol className={styles.names} style={{ width: LABELS }} aria-hidden="true">
-      {actors.map(({ actor, name }) => (
+      {names.map((name, actor) => (
         <li key={actor} style={{ height: LANE }} title={name}>
           <span className={styles.name}>{name}</span>
         </li>

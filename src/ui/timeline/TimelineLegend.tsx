@@ -1,10 +1,11 @@
+import { memo } from "react";
 import { Popover } from "../shared/Popover.tsx";
 import { ALARMS, LEGEND_HARDWARE_OPS, LEGEND_OPS, lookOf, NOTE_NAMES, NOTES } from "./looks.ts";
 import marks from "./Marks.module.css";
 import styles from "./TimelineLegend.module.css";
 
 /** What the marks mean, for who asks. */
-export function TimelineLegend() {
+export const TimelineLegend = memo(function TimelineLegend() {
   return (
     <Popover face="Legend" buttonClass={styles.trigger} label="Legend" className={styles.content} side="above" align="end">
       <Ops title="Code" ops={LEGEND_OPS} />
@@ -29,7 +30,7 @@ export function TimelineLegend() {
       </p>
     </Popover>
   );
-}
+});
 
 function Ops({ title, ops }: { title: string; ops: readonly string[] }) {
   return (

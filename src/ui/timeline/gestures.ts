@@ -3,8 +3,11 @@ import { select, type ZoomTransform, zoom, zoomIdentity } from "d3";
 import { fitPx, MOST_PX, STEP, type Strip, within } from "./strip.ts";
 
 export interface Gestures {
-  /** Something else has moved what is in sight. */
-  follow(strip: Strip, steps: number): void;
+  /**
+   * Something else has moved what is in sight.
+   * @param ratio pixels of the screen for one of the page
+   */
+  follow(strip: Strip, steps: number, ratio: number): void;
   destroy(): void;
 }
 
@@ -14,18 +17,16 @@ const CLICK_PX = 4;
 /** However far a wheel turns at once, it is one turn. */
 const wheelDelta = ({ deltaY, deltaMode }: WheelEvent): number => Math.max(-0.7, Math.min(0.7, -deltaY * (deltaMode === 0 ? 0.01 : 0.2)));
 
-export const withMod = (event: MouseEvent): boolean => event.ctrlKey || event.metaKey;
+const withMod = (event: MouseEvent): boolean => event.ctrlKey || event.metaKey;
 
 /** @param tell what a hand has brought into sight */
 export function createGestures(node: HTMLElement, tell: (strip: Strip) => void): Gestures {
   let strip: Strip = { width: 0, px: STEP, left: 0 };
   let steps = 0;
+  let ratio = 1;
 
-  /** Pixels of the screen for one of the page: a presentation is scaled. */
-  const ratio = (): number => node.getBoundingClientRect().width / node.offsetWidth || 1;
-
-  const stripOf = ({ k, x }: ZoomTransform): Strip => ({ ...strip, px: STEP * k, left: -x / (STEP * ratio() * k) });
-  const transformOf = ({ px, left }: Strip): ZoomTransform => zoomIdentity.translate(-left * px * ratio(), 0).scale(px / STEP);
+  const stripOf = ({ k, x }: ZoomTransform): Strip => ({ ...strip, px: STEP * k, left: -x / (STEP * ratio * k) });
+  const transformOf = ({ px, left }: Strip): ZoomTransform => zoomIdentity.translate(-left * px * ratio, 0).scale(px / STEP);
 
   const gesture = zoom<HTMLElement, unknown>()
     .filter((event: MouseEvent) => (event.type === "wheel" ? withMod(event) : event.button === 0 || event.type.startsWith("touch")))
@@ -33,7 +34,7 @@ export function createGestures(node: HTMLElement, tell: (strip: Strip) => void):
     .clickDistance(CLICK_PX)
     .extent(() => [
       [0, 0],
-      [strip.width * ratio(), 1],
+      [strip.width * ratio, 1],
     ])
     .constrain((transform) => transformOf(within(stripOf(transform), steps)))
     .on("zoom", ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: Event | null }) => {
@@ -44,8 +45,8 @@ export function createGestures(node: HTMLElement, tell: (strip: Strip) => void):
   const target = select(node).call(gesture).on("dblclick.zoom", null);
 
   return {
-    follow(next, runs) {
-      [strip, steps] = [next, runs];
+    follow(next, runs, scale) {
+      [strip, steps, ratio] = [next, runs, scale];
       gesture.scaleExtent([fitPx(steps, strip.width) / STEP, MOST_PX / STEP]);
       target.call(gesture.transform, transformOf(strip));
     },

@@ -4,8 +4,10 @@ import type { Gestures } from "./gestures.ts";
 import { revealed, STEP, type Strip, within, xOf, zoomed } from "./strip.ts";
 
 export interface PanZoom {
-  /** The run has grown, or the panel has. */
-  update(steps: number, width: number): void;
+  /** The run has grown, or is another. */
+  update(steps: number): void;
+  /** The panel has another size, or the page another scale. */
+  resize(width: number): void;
   /** About the position, if it is in sight. */
   zoomBy(factor: number): void;
   /** The whole run, and what is added to it. */
@@ -26,10 +28,12 @@ export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): 
   let fitted = false;
   let gestures: Gestures | undefined;
   let isGone = false;
+  /** Pixels of the screen for one of the page: a presentation is scaled. Measured where that costs no layout. */
+  let ratio = 1;
 
   function show(next: Strip): void {
     strip = next;
-    gestures?.follow(strip, steps);
+    gestures?.follow(strip, steps, ratio);
     tell(strip);
   }
 
@@ -44,7 +48,7 @@ export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): 
     .then(({ createGestures }) => {
       if (isGone) return;
       gestures = createGestures(node, onGesture);
-      gestures.follow(strip, steps);
+      gestures.follow(strip, steps, ratio);
     });
 
   /** Without a modifier the wheel moves along; up and down only where nothing scrolls that way. */
@@ -64,14 +68,22 @@ export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): 
   }
   node.addEventListener("wheel", onWheel, { passive: false });
 
+  function fitInto(width: number): void {
+    if (width === 0) return; // a panel without a place, as while the page is laid out anew: a scale of 0 leads nowhere back
+    const wide = { ...strip, width };
+    const next = within(fitted ? { ...wide, px: 0, left: 0 } : wide, steps);
+    if (next.width !== strip.width || next.px !== strip.px || next.left !== strip.left) show(next);
+    else gestures?.follow(strip, steps, ratio);
+  }
+
   return {
-    update(runs, width) {
-      const wide = { ...strip, width };
-      const next = within(fitted ? { ...wide, px: 0, left: 0 } : wide, runs);
-      const isMoved = next.width !== strip.width || next.px !== strip.px || next.left !== strip.left;
+    update(runs) {
       steps = runs;
-      if (isMoved) show(next);
-      else gestures?.follow(strip, steps);
+      fitInto(strip.width);
+    },
+    resize(width) {
+      ratio = node.getBoundingClientRect().width / node.offsetWidth || 1;
+      fitInto(width);
     },
     zoomBy(factor) {
       fitted = false;

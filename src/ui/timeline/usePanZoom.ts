@@ -1,41 +1,46 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import { useLab } from "../store/LabContext.tsx";
 import { createPanZoom } from "./panZoom.ts";
 import { STEP, type Strip } from "./strip.ts";
 import { useTimelineHandle } from "./TimelineContext.tsx";
 
 /**
- * What is in sight of a run: as gestures and commands have it, and always the position.
+ * What is in sight of the run: as gestures and commands have it, and always the position. It follows the lab, not what is
+ * drawn of it: so a step and what it brings into sight are drawn at once.
  * @param dragged a hand moves the position just now
  */
-export function usePanZoom(track: RefObject<HTMLElement | null>, steps: number, at: number, dragged: RefObject<boolean>): Strip {
+export function usePanZoom(track: RefObject<HTMLElement | null>, dragged: RefObject<boolean>): Strip {
+  const lab = useLab();
   const handle = useTimelineHandle();
-  const [strip, setStrip] = useState<Strip>({ width: 0, px: STEP, left: 0 });
-  const run = useRef({ steps, at, width: 0 });
+  const [strips] = useState(() => createStore<Strip>(() => ({ width: 0, px: STEP, left: 0 })));
 
   useEffect(() => {
     const node = track.current;
     if (node === null) return;
-    const panZoom = createPanZoom(node, setStrip);
+    const panZoom = createPanZoom(node, (strip) => strips.setState(strip));
     handle.current = panZoom;
+    const follow = (how: "edge" | "ahead"): void => {
+      const { choices, at } = lab.store.getState();
+      panZoom.update(choices.length);
+      panZoom.reveal(at, how);
+    };
     const watching = new ResizeObserver(() => {
-      run.current.width = node.clientWidth;
-      panZoom.update(run.current.steps, node.clientWidth);
-      panZoom.reveal(run.current.at, "ahead");
+      panZoom.resize(node.clientWidth);
+      follow("ahead");
     });
     watching.observe(node);
+    const unsubscribe = lab.store.subscribe((now, before) => {
+      if (now.at !== before.at || now.choices !== before.choices) follow(dragged.current ? "edge" : "ahead");
+    });
     return () => {
+      unsubscribe();
       watching.disconnect();
       panZoom.destroy();
       handle.current = undefined;
     };
-  }, [track, handle]);
+  }, [track, dragged, handle, lab, strips]);
 
-  useLayoutEffect(() => {
-    const { width } = run.current;
-    run.current = { steps, at, width };
-    handle.current?.update(steps, width);
-    handle.current?.reveal(at, dragged.current ? "edge" : "ahead");
-  }, [steps, at, dragged, handle]);
-
-  return strip;
+  return useStore(strips);
 }

@@ -1,0 +1,55 @@
+/** The page table row by row: what each shows, and nothing else, so that a row which shows the same need not be drawn anew. */
+import type { BlockView, EntryView, FolioSpan, Snapshot, TlbView } from "../../engine/protocol.ts";
+import { type Piece, piecesIn, type Row, rowsOf } from "./rows.ts";
+import { folioText } from "./texts.ts";
+
+export type TlbEntry = TlbView["entries"][number];
+
+/** What one CPU's TLB holds for the entries of a row. */
+export interface RowTlb {
+  readonly actor: number;
+  readonly name: string;
+  /** A page's entry and the block's may lie over each other: that is the conflict to see, so each size has its line. */
+  readonly lines: readonly (readonly Piece<TlbEntry>[])[];
+  /** Invalidations that have not landed, of the whole machine. */
+  readonly pending: number;
+}
+
+export interface RowEntries {
+  readonly entries: readonly EntryView[];
+  /** The entry that the last step wrote, and the one in the inspector, if it is one of these. */
+  readonly changed: number | undefined;
+  readonly inspected: number | undefined;
+}
+
+export interface RowView extends Row {
+  readonly shown: RowEntries;
+  /** In words: a folio that is mapped less far elsewhere is the same here. */
+  readonly folios: readonly (Omit<Piece<FolioSpan>, "of"> & { readonly text: string })[];
+  readonly blocks: readonly Piece<BlockView>[];
+  readonly tlbs: readonly RowTlb[];
+}
+
+/** @param columns entries in a row */
+export function rowViews(snapshot: Snapshot, columns: number, inspected: number): readonly RowView[] {
+  const { entries, folios, blocks, last } = snapshot;
+  return rowsOf(entries.length, columns).map((row) => {
+    const own = (index: number | undefined): number | undefined =>
+      index !== undefined && index >= row.start && index < row.start + row.count ? index : undefined;
+    return {
+      ...row,
+      shown: { entries: entries.slice(row.start, row.start + row.count), changed: own(last?.change?.index), inspected: own(inspected) },
+      folios: piecesIn(row, folios).map(({ of, ...piece }) => ({ ...piece, text: folioText(of) })),
+      blocks: piecesIn(row, blocks),
+      tlbs: rowTlbs(row, snapshot),
+    };
+  });
+}
+
+function rowTlbs(row: Row, { tlbs, actors, pending }: Snapshot): readonly RowTlb[] {
+  return tlbs.map(({ actor, entries }) => {
+    const pieces = piecesIn(row, entries);
+    const lines = [pieces.filter(({ of }) => of.count > 1), pieces.filter(({ of }) => of.count === 1)];
+    return { actor, name: actors[actor]?.name ?? "", lines: lines.filter((line) => line.length > 0), pending: pending.length };
+  });
+}
