@@ -40,7 +40,7 @@ export const contiguousBit: Story = {
             "Fifteen more pages, fifteen more walks: each walk marks the PTE that it finds as accessed, and all are marked now. The TLB spends sixteen entries on 64 KiB.",
           moves: [{ actors: ["CPU0"], until: "CPU0 caches entry 15" }],
           focus: { entries: "0-15", tlb: "CPU0" },
-          checks: ["entries 0-15 all young", "CPU0 caches entry 7 as page", "CPU0 caches entry 15 as page"],
+          checks: ["entries 0-15 all young", ...Array.from({ length: 16 }, (_, page) => `CPU0 caches entry ${page} as page`)],
         },
         {
           caption:
