@@ -12,6 +12,8 @@ import { Untellable } from "./untellable.ts";
 /** Yields after every step. @throws Untellable */
 export function* make(machine: Machine, move: Move, from: Place): Generator<number, Place> {
   const actors = move.actors.map((name) => actorNamed(machine.scenario, name));
+  const goals = Object.keys(move).filter((key) => key !== "actors"); // the types let several through
+  if (goals.length !== 1) throw new Untellable(`a move has one goal, and not ${goals.join(" and ") || "none"}`);
   if ("choose" in move) return choose(machine, actors, move.choose, from);
   const who = move.actors.join(", ");
   if ("steps" in move) {

@@ -143,6 +143,11 @@ describe("what cannot be told is said in one sentence", () => {
       'beat 2, move 1: {"land":0,"actor":0} is not on offer, only 0',
     ],
     [
+      "two goals in one move",
+      { moves: [{ actors: ["CPU0"], until: "entry 4 none", steps: 2 }] },
+      "beat 2, move 1: a move has one goal, and not until and steps",
+    ],
+    [
       "a choice of several",
       { moves: [{ actors: ["CPU0", "CPU1"], choose: { land: 0 } }] },
       "beat 2, move 1: one actor makes a choice, not several",
