@@ -1,4 +1,4 @@
-/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> linux -> scenario -> machine -> explore -> compare -> promela -> the rest. */
+/** The arrows of the house: engine -> protocol -> ui, and inside the engine hardware -> routine -> kernel -> linux -> scenario -> machine -> explore -> story -> compare -> promela -> the rest. */
 const engine = "^src/engine/";
 /** Tests look at everything; what only they use lives in `testing`. */
 const tests = "\\.test\\.tsx?$|/testing/";
@@ -13,6 +13,7 @@ const layers = [
   "scenario/",
   "machine/",
   "explore/",
+  "story/",
   "compare/",
   "promela/",
   "(lab|headless|view|exploring|host|protocol|client|worker|cli)",

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { unfoldRace } from "../stories/scenarios/unfoldRace.ts";
 import { Cancelled, createClient, EngineFault, type Transport } from "./client.ts";
 import { createHost } from "./host.ts";
-import { type ExploreProgress, type FromEngine, PROTOCOL_VERSION, type ScenarioDocument, type ToEngine } from "./protocol.ts";
+import { type Act, type ExploreProgress, type FromEngine, PROTOCOL_VERSION, type ScenarioDocument, type ToEngine } from "./protocol.ts";
 import { compiled } from "./testing/compiled.ts";
 import { hexWords } from "./testing/drawing.ts";
 
@@ -211,6 +211,30 @@ const keeps = {
     { kind: "kernel" as const, calls: [{ fn: "ptl_lock" }, { fn: "ptl_unlock" }] },
   ],
 };
+
+describe("an act", () => {
+  const beats = [
+    { caption: "", checks: ["block 0 folded"] },
+    { caption: "", moves: [{ actors: ["CPU0"], until: "entry 4 none" }], focus: { entries: "4" } },
+  ] satisfies Act["beats"];
+
+  it("is told on its scenario: the run, where the beats stand, what is so there", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: unfoldRace });
+    const told = await client.call("tell", { handle, beats });
+    expect(told).toMatchObject({ ok: true, beats: [{ at: 0, checks: [{ holds: true }] }, { focus: { entries: [4] } }] });
+    const played = told.ok ? told.choices : [];
+    const { snapshot } = await client.call("view", { handle, choices: played, at: played.length, knownSteps: 0 });
+    expect(snapshot.entries[4]?.kind).toBe("none");
+  });
+
+  it("that cannot be told as it is written is a sentence, not an error", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: unfoldRace });
+    const told = await client.call("tell", { handle, beats: [beats[0], { caption: "", checks: ["entry 99 none"] }] });
+    expect(told).toMatchObject({ ok: false, beat: 1, sentence: expect.stringContaining("99 should be an entry of the table") });
+  });
+});
 
 describe("an exploration", () => {
   const race: ScenarioDocument = {

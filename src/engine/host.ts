@@ -245,6 +245,10 @@ export function createHost(
         return finishRun(request.params, request.id);
       case "seekStop":
         return seekStop(request.params);
+      case "tell": {
+        const { tell } = await import("./story/tell.ts");
+        return inSlices(tell(openedAs(request.params.handle).machine, request.params.beats), isCancelled(request.id));
+      }
       case "explore":
         return (await toExplore()).explore(request.params, request.id);
       case "futures":

@@ -24,18 +24,26 @@ import type { Stop } from "./machine/stops.ts";
 import type { ScenarioDocument } from "./scenario/document.ts";
 import type { Problem } from "./scenario/problem.ts";
 import type { Choice } from "./scenario/scenario.ts";
+import type { FocusView } from "./story/focus.ts";
+import type { Act, Beat, Focus, Prediction, Story, StoryShelf } from "./story/story.ts";
+import type { Told, ToldBeat } from "./story/tell.ts";
 
 export { LIMITS } from "./scenario/limits.ts";
 export { problemSentence } from "./scenario/problem.ts";
 export { choiceKey, sharedChoices } from "./scenario/scenario.ts";
 export type {
+  Act,
   ArgumentKind,
+  Beat,
   Cell,
   Choice,
+  Focus,
+  FocusView,
   Future,
   GranuleName,
   Listing,
   PartingReport,
+  Prediction,
   Problem,
   PropertyReport,
   PteHelper,
@@ -46,6 +54,10 @@ export type {
   SideReport,
   Sides,
   Stop,
+  Story,
+  StoryShelf,
+  Told,
+  ToldBeat,
   TurnoutReport,
   Verdict,
   VerdictReport,
@@ -75,6 +87,8 @@ export interface Methods {
   finish: { params: RunAt & FinishWishes; answer: Finished; progress: { readonly steps: number } };
   /** The next position of the run after `at` that comes to one of the stops, or the last before; undefined if none does. */
   seekStop: { params: RunAt & { readonly stops: readonly Stop[]; readonly back: boolean }; answer: StopFound };
+  /** Makes the moves of an act on its scenario, opened before: where its beats stand, and whether what they say is so. May be cancelled. */
+  tell: { params: { readonly handle: number; readonly beats: Act["beats"] }; answer: Told };
   /** Explores every interleaving from `at` on. Reports progress; may be cancelled, or stopped: then it answers with what it has. */
   explore: { params: RunAt & ExploreWishes; answer: Explored; progress: ExploreProgress };
   /**

@@ -10,7 +10,7 @@
  * Atoms are read in `subjects.ts`; docs/questions.md has every form.
  */
 import type { Scenario } from "../../scenario/scenario.ts";
-import { type Condition, MODES, type Mode, type ParsedQuestion } from "./question.ts";
+import { type Condition, MODES, type Mode, type ParsedCondition, type ParsedQuestion, type Refusal } from "./question.ts";
 import { type Reader, readerOf, refuse } from "./reader.ts";
 import { Refused } from "./refused.ts";
 import { readAtom } from "./subjects.ts";
@@ -21,25 +21,38 @@ const LONGEST = 500;
 const DEEPEST = 30;
 
 /** Never throws, whatever the text. */
-export function parseQuestion(scenario: Scenario, text: string): ParsedQuestion {
-  try {
-    if (text.length > LONGEST) {
-      throw new Refused({ at: LONGEST, length: text.length - LONGEST, expected: `left out: a question has at most ${LONGEST} characters` });
-    }
-    const reader = readerOf(wordsOf(text));
+export const parseQuestion = (scenario: Scenario, text: string): ParsedQuestion =>
+  parsed(text, (reader) => {
     const mode = reader.accept(...MODES) ?? "sometimes";
     const condition = readCondition(scenario, reader, 0);
     const atEnd = readAtEnd(reader, mode);
     if (reader.next.kind !== "end" && atEnd) refuse(reader.next, "left out: nothing comes behind at the end");
-    if (reader.next.kind !== "end") refuse(reader.next, "and, or, implies, at the end, or nothing more", CONNECTIVES);
+    if (reader.next.kind !== "end") refuse(reader.next, "and, or, implies, at the end, or nothing more", [...CONNECTIVES, "at"]);
     return { ok: true, question: { text, mode, atEnd, condition } };
+  });
+
+/** A condition alone, to be asked of one state: no word before it says when, and no `at the end` behind it. Never throws. */
+export const parseCondition = (scenario: Scenario, text: string): ParsedCondition =>
+  parsed(text, (reader) => {
+    const condition = readCondition(scenario, reader, 0);
+    if (reader.next.kind !== "end") refuse(reader.next, "and, or, implies, or nothing more", CONNECTIVES);
+    return { ok: true, condition };
+  });
+
+/** What `read` makes of the words, or why it refuses them. */
+function parsed<T>(text: string, read: (reader: Reader) => T): T | ({ readonly ok: false } & Refusal) {
+  try {
+    if (text.length > LONGEST) {
+      throw new Refused({ at: LONGEST, length: text.length - LONGEST, expected: `left out: a question has at most ${LONGEST} characters` });
+    }
+    return read(readerOf(wordsOf(text)));
   } catch (error) {
     if (error instanceof Refused) return { ok: false, ...error.refusal };
     throw error;
   }
 }
 
-const CONNECTIVES = ["and", "or", "implies", "at"];
+const CONNECTIVES = ["and", "or", "implies"];
 
 function readAtEnd(reader: Reader, mode: Mode): boolean {
   const { at } = reader.next;

@@ -46,6 +46,7 @@ export interface Refusal {
 }
 
 export type ParsedQuestion = { readonly ok: true; readonly question: Question } | ({ readonly ok: false } & Refusal);
+export type ParsedCondition = { readonly ok: true; readonly condition: Condition } | ({ readonly ok: false } & Refusal);
 
 /** A refusal as one sentence, without a full stop. */
 export function refusalSentence(text: string, { at, length, expected }: Refusal): string {
