@@ -66,7 +66,7 @@ test("the kernel's card says of what its profile brings what is not used, and wh
   await lab.press("Escape");
 
   await lab.open(kernelOf({ profile: "6.17", variants: ["convert-no-tlbi", "mkwrite-hw-dirty"] }, "&machine.bbm=2"));
-  await lab.button("Linux 6.17 + mkwrite-hw-dirty + 1").click();
+  await lab.button("Linux 6.17 + convert-no-tlbi + 1").click();
   await expect(card(lab, "convert-bbml2")).toContainText("replaced by convert-no-tlbi");
   await expect(card(lab, "mkwrite-hw-dirty")).toContainText("already part of 6.17");
 });

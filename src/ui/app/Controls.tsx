@@ -2,19 +2,19 @@ import { memo } from "react";
 import { PlayControls } from "../run/PlayControls.tsx";
 import { useRunner } from "../run/RunnerContext.tsx";
 import { StopsMenu } from "../run/StopsMenu.tsx";
+import { Popover } from "../shared/Popover.tsx";
+import { NARROW, useMedia } from "../shared/useMedia.ts";
 import { useLab, useLabState, useShown } from "../store/LabContext.tsx";
 import styles from "./Controls.module.css";
 
 export function Controls() {
   const { snapshot, steps } = useShown();
+  const narrow = useMedia(NARROW);
   const { at } = snapshot;
   const total = steps.length;
   return (
     <footer className={styles.controls}>
-      <Moves atStart={at === 0} />
-      <StopsMenu />
-      <PlayControls />
-      <RandomStep />
+      {narrow ? <Few atStart={at === 0} /> : <All atStart={at === 0} />}
       <span className={styles.position}>
         step {at} of {total}
         {at < total && <span className={styles.ahead}> · {total - at} ahead</span>}
@@ -23,15 +23,59 @@ export function Controls() {
   );
 }
 
-const Moves = memo(function Moves({ atStart }: { atStart: boolean }) {
+const All = memo(function All({ atStart }: { atStart: boolean }) {
+  return (
+    <>
+      <fieldset className={styles.group} aria-label="Move along the run">
+        <Restart />
+        <Steps atStart={atStart} />
+        <WholeRun />
+      </fieldset>
+      <StopsMenu />
+      <PlayControls />
+      <RandomStep />
+    </>
+  );
+});
+
+/** What a thumb needs all the time, and the rest for who asks. */
+const Few = memo(function Few({ atStart }: { atStart: boolean }) {
+  const running = useLabState((state) => state.running !== undefined);
+  return (
+    <>
+      <fieldset className={styles.group} aria-label="Move along the run">
+        <Steps atStart={atStart} />
+        {running && <WholeRun />}
+      </fieldset>
+      <Popover face="More…" label="More ways to move" className={styles.more} side="above" align="end">
+        <div className={styles.ways}>
+          <fieldset className={styles.group} aria-label="The whole run">
+            <Restart />
+            {!running && <WholeRun />}
+          </fieldset>
+          <StopsMenu />
+          <PlayControls />
+          <RandomStep />
+        </div>
+      </Popover>
+    </>
+  );
+});
+
+function Restart() {
+  const lab = useLab();
+  return (
+    <button type="button" onClick={() => lab.restart()} title="Begin again; the run is kept under the timeline">
+      Restart
+    </button>
+  );
+}
+
+function Steps({ atStart }: { atStart: boolean }) {
   const lab = useLab();
   const runner = useRunner();
-  const running = useLabState((state) => state.running);
   return (
-    <fieldset className={styles.group} aria-label="Move along the run">
-      <button type="button" onClick={() => lab.restart()} title="Begin again; the run is kept under the timeline">
-        Restart
-      </button>
+    <>
       <button type="button" onClick={() => lab.seek(0)} disabled={atStart} aria-label="To the start">
         ⇤
       </button>
@@ -41,18 +85,26 @@ const Moves = memo(function Moves({ atStart }: { atStart: boolean }) {
       <button type="button" onClick={() => runner.forward()}>
         Forward →
       </button>
-      {running === undefined ? (
-        <button type="button" onClick={() => lab.runToEnd()}>
-          Run to the end
-        </button>
-      ) : (
-        <button type="button" onClick={running.stop}>
-          Stop ({running.steps} steps)
-        </button>
-      )}
-    </fieldset>
+    </>
   );
-});
+}
+
+function WholeRun() {
+  const lab = useLab();
+  const running = useLabState((state) => state.running);
+  if (running === undefined) {
+    return (
+      <button type="button" onClick={() => lab.runToEnd()}>
+        Run to the end
+      </button>
+    );
+  }
+  return (
+    <button type="button" onClick={running.stop}>
+      Stop ({running.steps} steps)
+    </button>
+  );
+}
 
 const RandomStep = memo(function RandomStep() {
   const lab = useLab();

@@ -1,24 +1,20 @@
-import type { Catalogue, ScenarioDocument, VariantCard } from "../../engine/protocol.ts";
+import { Suspense } from "react";
+import type { Catalogue, ScenarioDocument } from "../../engine/protocol.ts";
 import { kernelText } from "../shared/kernels.ts";
 import { Popover } from "../shared/Popover.tsx";
-import { VariantCardView } from "../shared/VariantCardView.tsx";
-import { type Unused, unusedIfNamed, unusedOfProfile } from "../shared/variantUse.ts";
 import styles from "./KernelChip.module.css";
+import { KernelCard } from "./parts.ts";
 
 /** Which kernel's code is running; opened, what is special about it. */
 export function KernelChip({ document, catalogue }: { document: ScenarioDocument; catalogue: Catalogue }) {
   const { profile = "6.12", variants = [] } = document.kernel ?? {};
-  const known = catalogue.profiles.find(({ id }) => id === profile);
-  const cards = (ids: readonly string[]) => catalogue.variants.filter(({ id }) => ids.includes(id));
-  const named = cards(variants);
-  const brought = cards(known?.variants ?? []).filter(({ id }) => !variants.includes(id));
-  const [first, ...others] = named;
+  const [first, ...others] = variants;
   return (
     <Popover
       face={
         <>
           Linux {profile}
-          {first && ` + ${first.id}`}
+          {first !== undefined && ` + ${first}`}
           {others.length > 0 && (
             <>
               {" "}
@@ -27,39 +23,14 @@ export function KernelChip({ document, catalogue }: { document: ScenarioDocument
           )}
         </>
       }
-      buttonClass={`${styles.chip} ${first ? styles.changed : ""}`}
+      buttonClass={`${styles.chip} ${first === undefined ? "" : styles.changed}`}
       buttonTip={others.length > 0 ? { title: `Linux ${kernelText(document.kernel)}` } : {}}
       label="The kernel"
       className={styles.content}
     >
-      <p>
-        <b>Linux {profile}</b>. {known?.about}
-      </p>
-      <Cards title="Changed for this scenario" cards={named} unused={(card) => unusedIfNamed(card, document, catalogue)} />
-      <Cards title="Different from 6.12.117" cards={brought} unused={(card) => unusedOfProfile(card, document, catalogue)} />
-      {named.length + brought.length === 0 && <p>Nothing is changed: the code is that of 6.12.117.</p>}
+      <Suspense>
+        <KernelCard document={document} catalogue={catalogue} />
+      </Suspense>
     </Popover>
-  );
-}
-
-interface CardsProps {
-  readonly title: string;
-  readonly cards: Catalogue["variants"];
-  readonly unused: (card: VariantCard) => Unused | undefined;
-}
-
-function Cards({ title, cards, unused }: CardsProps) {
-  if (cards.length === 0) return null;
-  return (
-    <>
-      <h2>{title}</h2>
-      <ul>
-        {cards.map((card) => (
-          <li key={card.id}>
-            <VariantCardView card={card} unused={unused(card)} />
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -5,16 +5,13 @@ import { useFutures } from "../explorer/futures/useFutures.ts";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { PageTable } from "../pageTable/PageTable.tsx";
 import { remembered } from "../shared/remembered.ts";
-import { useMedia } from "../shared/useMedia.ts";
+import { NARROW, useMedia } from "../shared/useMedia.ts";
 import { SourcePanels } from "../source/SourcePanels.tsx";
 import { useShown } from "../store/LabContext.tsx";
 import { Timeline } from "../timeline/Timeline.tsx";
 import { ExplorerPanel } from "./parts.ts";
 import { StepLine } from "./StepLine.tsx";
 import styles from "./Workbench.module.css";
-
-/** Up to this width panels stand one below the other. The style sheets have it too. */
-const NARROW = "(max-width: 860px)";
 
 /** The one screen: memory and TLBs on one axis, the code beside, time below; the explorer at the side. */
 export const Workbench = memo(function Workbench() {

@@ -6,3 +6,4 @@ export const ScenarioEditor = later(async () => (await import("../scenario/Scena
 export const Palette = later(async () => (await import("../commands/Palette.tsx")).Palette);
 export const KeysDialog = later(async () => (await import("../commands/KeysDialog.tsx")).KeysDialog);
 export const DiagramDialog = later(async () => (await import("../takeAway/DiagramDialog.tsx")).DiagramDialog);
+export const KernelCard = later(async () => (await import("./KernelCard.tsx")).KernelCard);

@@ -25,6 +25,7 @@ export function Inspector({ snapshot }: { snapshot: Snapshot }) {
   const at = useLabState(selectAt);
   const index = inspectedEntry(chosen, snapshot.entries.length, snapshot);
   const entry = snapshot.entries[index];
+  const about = entry && describeEntry(entry).replace(/^entry \d+: /, "");
   const handle = scenario?.handle ?? 0;
   const wanted = useCalm(
     useMemo(() => ({ handle, choices, at, index }), [handle, choices, at, index]),
@@ -41,7 +42,9 @@ export function Inspector({ snapshot }: { snapshot: Snapshot }) {
     <section className={styles.panel} aria-labelledby="inspector-title">
       <div className={styles.head}>
         <h2 id="inspector-title">Entry {index}</h2>
-        <p className={styles.about}>{entry && describeEntry(entry).replace(/^entry \d+: /, "")}</p>
+        <p className={styles.about} title={about}>
+          {about}
+        </p>
         {chosen === undefined ? (
           <span className={styles.follows}>follows the run</span>
         ) : (

@@ -145,9 +145,10 @@ function LineTools({ line, number, listing, tag }: LineToolsProps) {
 
 /** The call stack below the current function, with its variables when opened. */
 const Callers = memo(function Callers({ frames }: { frames: readonly FrameView[] }) {
+  const path = `${frames.map(({ fn }) => fn).join(" › ")} ›`;
   return (
     <details className={styles.callers}>
-      <summary>{frames.map(({ fn }) => fn).join(" › ")} ›</summary>
+      <summary title={path}>{path}</summary>
       <ol>
         {frames.map((frame) => (
           <li key={frame.fn}>

@@ -1,0 +1,79 @@
+import { expect, type Lab, test } from "./fixtures.ts";
+import { layoutFaults } from "./geometry.ts";
+
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+  { width: 2560, height: 1440 },
+] as const;
+
+const SCREENS: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void>])[] = [
+  ["the start", (lab) => lab.open()],
+  [
+    "a run, hardware and all",
+    async (lab) => {
+      await lab.open("v=1&scenario=unfold-race-dirty");
+      await lab.press("End");
+      await expect(lab.slider).not.toHaveAttribute("aria-valuetext", /^step 0/);
+    },
+  ],
+  [
+    "blocks of 128 entries",
+    async (lab) => {
+      await lab.open("v=1&machine.granule=16K");
+      await lab.press("1", "1", "1");
+      await lab.expectStep(3, 3);
+    },
+  ],
+  [
+    "entries of every kind",
+    async (lab) => {
+      await lab.open("v=1&scenario=fork-race");
+      await lab.press("1", "3");
+    },
+  ],
+  [
+    "a verdict",
+    async (lab) => {
+      await lab.open();
+      await lab.press("e");
+      await lab.button(/Explore every interleaving/).click();
+      await expect(lab.page.getByRole("region", { name: "Verdict" })).toContainText("Holds", { timeout: 30_000 });
+    },
+  ],
+  [
+    "the editor",
+    async (lab) => {
+      await lab.open();
+      await lab.button("Edit…").click();
+      await expect(lab.dialog).toHaveAccessibleName("Edit the scenario");
+    },
+  ],
+  [
+    "the list of keys",
+    async (lab) => {
+      await lab.open();
+      await lab.press("?");
+      await expect(lab.dialog).toBeVisible();
+    },
+  ],
+  [
+    "a presentation",
+    async (lab) => {
+      await lab.open();
+      await lab.press("1", "2", "p");
+      await expect(lab.button(/^Leave/)).toBeVisible();
+    },
+  ],
+];
+
+for (const { width, height } of SIZES) {
+  for (const [name, reach] of SCREENS) {
+    test(`${width} by ${height}: nothing is cut, lies on something or scrolls sideways at ${name}`, async ({ lab, page }) => {
+      await page.setViewportSize({ width, height });
+      await reach(lab);
+      expect(await page.evaluate(layoutFaults)).toEqual([]);
+    });
+  }
+}
