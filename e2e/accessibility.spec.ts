@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Lab, test } from "./fixtures.ts";
+import { expect, type Lab, test, write } from "./fixtures.ts";
 
 const RACE = "v=1&scenario=unfold-race-dirty&choices=2.1x4.2.0x6.1";
 
@@ -97,7 +97,7 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     async (lab) => {
       await lab.open();
       await lab.button("Edit…").click();
-      await lab.dialog.getByRole("spinbutton", { name: "Entry", exact: true }).first().fill("99");
+      await write(lab.dialog.getByRole("spinbutton", { name: "Entry", exact: true }).first(), "99");
       await expect(lab.dialog.getByRole("status")).toContainText("inside the table");
     },
   ],
@@ -132,7 +132,7 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     async (lab) => {
       await lab.open("v=1&scenario=fork-race");
       await lab.button("Edit…").click();
-      await lab.dialog.getByRole("textbox", { name: "One word per entry" }).fill("0x0\nnothing");
+      await write(lab.dialog.getByRole("textbox", { name: "One word per entry" }), "0x0\nnothing");
       await expect(lab.dialog.getByRole("status")).toContainText("line 2 should be");
     },
   ],
@@ -192,7 +192,7 @@ for (const width of [360, 390, 1280, 1920]) {
   });
 }
 
-test("the step is read out politely, the notice at once", async ({ lab }) => {
+test("the step is read out politely, the notice at once", { tag: "@everywhere" }, async ({ lab }) => {
   await lab.open();
   await expect(lab.status).toHaveRole("status");
   await expect(lab.alert).toHaveRole("alert");

@@ -56,45 +56,49 @@ withCompare("a scenario with a variant is compared with the kernel that has none
   await expect(comparing.changed).toContainText("Worse: 2 verdicts.");
 });
 
-withCompare("what a mistake changes is told, and either run plays under its own kernel", async ({ comparing, lab, page }) => {
-  await comparing.open(`${DIRTY}&choices=0.1`);
-  await comparing.choose("After", "Deliberate mistakes", "convert-no-tlbi");
-  await comparing.compare();
-  await expect(comparing.changed).toContainText("Worse: 2 verdicts.");
-  const worse = comparing.panel.getByRole("listitem", { name: "break-before-make", exact: true });
-  await expect(worse).toContainText(/worse:.*holds.* before, .*violated.* after/);
-  await expect(comparing.panel.getByRole("region", { name: "Only before" })).toContainText("Only before: 5");
-  await expect(comparing.panel.getByRole("region", { name: "Only after" })).toContainText("Only after: 0");
+withCompare(
+  "what a mistake changes is told, and either run plays under its own kernel",
+  { tag: "@everywhere" },
+  async ({ comparing, lab, page }) => {
+    await comparing.open(`${DIRTY}&choices=0.1`);
+    await comparing.choose("After", "Deliberate mistakes", "convert-no-tlbi");
+    await comparing.compare();
+    await expect(comparing.changed).toContainText("Worse: 2 verdicts.");
+    const worse = comparing.panel.getByRole("listitem", { name: "break-before-make", exact: true });
+    await expect(worse).toContainText(/worse:.*holds.* before, .*violated.* after/);
+    await expect(comparing.panel.getByRole("region", { name: "Only before" })).toContainText("Only before: 5");
+    await expect(comparing.panel.getByRole("region", { name: "Only after" })).toContainText("Only after: 0");
 
-  // The lock, a read of entry 4 and sixteen exchanges are the same; then one side flushes.
-  const step = comparing.panel.getByRole("list", { name: "Step 19" });
-  await expect(step.getByRole("listitem", { name: "Before" })).toContainText("CPU0 flushes entries 0 to 15");
-  await expect(step.getByRole("listitem", { name: "After" })).toContainText("CPU0 writes");
+    // The lock, a read of entry 4 and sixteen exchanges are the same; then one side flushes.
+    const step = comparing.panel.getByRole("list", { name: "Step 19" });
+    await expect(step.getByRole("listitem", { name: "Before" })).toContainText("CPU0 flushes entries 0 to 15");
+    await expect(step.getByRole("listitem", { name: "After" })).toContainText("CPU0 writes");
 
-  await comparing.button("Play this run after").click();
-  await lab.expectStep(19, 19);
-  await expect(lab.button("Linux 6.12 + convert-no-tlbi")).toBeVisible();
-  await expect(lab.status).toContainText("CPU0 writes");
-  await expect(comparing.button("Play this run after")).toHaveAttribute("aria-current", "true");
-  await expect(comparing.button("Play this run before")).not.toHaveAttribute("aria-current", "true");
-  await expect(comparing.changed).toBeVisible();
+    await comparing.button("Play this run after").click();
+    await lab.expectStep(19, 19);
+    await expect(lab.button("Linux 6.12 + convert-no-tlbi")).toBeVisible();
+    await expect(lab.status).toContainText("CPU0 writes");
+    await expect(comparing.button("Play this run after")).toHaveAttribute("aria-current", "true");
+    await expect(comparing.button("Play this run before")).not.toHaveAttribute("aria-current", "true");
+    await expect(comparing.changed).toBeVisible();
 
-  await comparing.button("Play this run before").click();
-  await expect(lab.status).toContainText("CPU0 flushes entries 0 to 15");
-  await expect(lab.page.getByRole("button", { name: "Linux 6.12", exact: true })).toBeVisible();
-  await comparing
-    .button(/Play it after/)
-    .first()
-    .click();
-  await expect(lab.button("Linux 6.12 + convert-no-tlbi")).toBeVisible();
+    await comparing.button("Play this run before").click();
+    await expect(lab.status).toContainText("CPU0 flushes entries 0 to 15");
+    await expect(lab.page.getByRole("button", { name: "Linux 6.12", exact: true })).toBeVisible();
+    await comparing
+      .button(/Play it after/)
+      .first()
+      .click();
+    await expect(lab.button("Linux 6.12 + convert-no-tlbi")).toBeVisible();
 
-  // The person's own run comes back, with its kernel.
-  await comparing.button("Back to your run").click();
-  await lab.expectStep(2, 2);
-  await expect(page).toHaveURL(/choices=0\.1$/);
-  await expect(page).not.toHaveURL(/convert-no-tlbi/);
-  await expect(comparing.changed).toBeVisible();
-});
+    // The person's own run comes back, with its kernel.
+    await comparing.button("Back to your run").click();
+    await lab.expectStep(2, 2);
+    await expect(page).toHaveURL(/choices=0\.1$/);
+    await expect(page).not.toHaveURL(/convert-no-tlbi/);
+    await expect(comparing.changed).toBeVisible();
+  },
+);
 
 withCompare("going back in the history leaves the other kernel, and keeps what was found", async ({ comparing, lab, page }) => {
   await comparing.open(DIRTY);

@@ -1,5 +1,5 @@
 import type { Locator } from "@playwright/test";
-import { expect, type Lab, test } from "./fixtures.ts";
+import { expect, type Lab, test, write } from "./fixtures.ts";
 
 /** A row of the editor, by what it stands for: `actor 1`, `call 2`, `run 3`. */
 const row = (within: Locator, name: string): Locator => within.getByRole("listitem", { name, exact: true });
@@ -21,10 +21,13 @@ test.beforeEach(async ({ lab }) => {
   await lab.expectStep(2, 2);
 });
 
-test("another index, other flags and another call open as another scenario, whose link names them", async ({ lab, page }) => {
+test("another index, other flags and another call open as another scenario, whose link names them", { tag: "@everywhere" }, async ({
+  lab,
+  page,
+}) => {
   await openEditor(lab);
   const [writer, reader] = [row(lab.dialog, "actor 1"), row(lab.dialog, "actor 2")];
-  await row(writer, "call 2").getByRole("spinbutton", { name: "Entry" }).fill("7");
+  await write(row(writer, "call 2").getByRole("spinbutton", { name: "Entry" }), "7");
   await row(lab.dialog, "run 1").getByRole("checkbox", { name: "young" }).check();
   await row(lab.dialog, "run 2").getByRole("checkbox", { name: "hwdirty" }).uncheck();
   await row(reader, "call 1").getByRole("combobox", { name: "Call 1" }).selectOption("ptep_get");
@@ -42,12 +45,12 @@ test("another index, other flags and another call open as another scenario, whos
   await expect(lab.actor("CPU0")).toContainText("ptep_get_and_clear(4)");
 });
 
-test("actors, calls, accesses and entries are added, moved and removed", async ({ lab }) => {
+test("actors, calls, accesses and entries are added, moved and removed", { tag: "@everywhere" }, async ({ lab }) => {
   await openEditor(lab);
   await lab.button("Add an MMU").click();
   const mmu = row(lab.dialog, "actor 3");
-  await mmu.getByRole("textbox", { name: "MMU of" }).fill("GPU");
-  await row(mmu, "access 1").getByRole("spinbutton", { name: "Page" }).fill("5");
+  await write(mmu.getByRole("textbox", { name: "MMU of" }), "GPU");
+  await write(row(mmu, "access 1").getByRole("spinbutton", { name: "Page" }), "5");
   await mmu.getByRole("button", { name: "Add an access" }).click();
   await row(mmu, "access 2").getByRole("combobox", { name: "Where" }).selectOption("any valid page (a choice)");
   await mmu.getByRole("button", { name: "Move access 2 up" }).click();
@@ -56,8 +59,8 @@ test("actors, calls, accesses and entries are added, moved and removed", async (
   const added = row(lab.dialog, "actor 4");
   await added.getByRole("button", { name: "Add a call" }).click();
   await row(added, "call 1").getByRole("combobox", { name: "Call 1" }).selectOption("set_ptes");
-  await row(added, "call 1").getByRole("spinbutton", { name: "How many" }).fill("3");
-  await row(added, "call 1").getByRole("textbox", { name: "Word" }).fill("0x68000001000bc3");
+  await write(row(added, "call 1").getByRole("spinbutton", { name: "How many" }), "3");
+  await write(row(added, "call 1").getByRole("textbox", { name: "Word" }), "0x68000001000bc3");
 
   await lab.dialog.getByRole("button", { name: "Remove actor CPU1" }).click();
   await row(lab.dialog, "actor 1").getByRole("button", { name: "Remove call 3" }).click();
@@ -80,12 +83,12 @@ test("a mistake is told at its field, and cannot be applied", async ({ lab }) =>
   await openEditor(lab);
   const entry = row(row(lab.dialog, "actor 2"), "call 1").getByRole("spinbutton", { name: "Entry" });
   const open = lab.dialog.getByRole("button", { name: "Open this scenario" });
-  await entry.fill("16");
+  await write(entry, "16");
   await expect(entry).toHaveAccessibleDescription(/an entry inside the table, 0 to 15/);
   await expect(entry).toHaveAttribute("aria-invalid", "true");
   await expect(lab.dialog.getByRole("status")).toHaveText(/^Actor 2, call 1, Entry should be an entry inside the table, 0 to 15/);
   await expect(open).toBeDisabled();
-  await entry.fill("15");
+  await write(entry, "15");
   await expect(entry).toHaveAttribute("aria-invalid", "false");
   await expect(open).toBeEnabled();
 
@@ -99,7 +102,7 @@ test("Cancel and Escape change nothing, and the next edit starts from what is op
   const before = await lab.whole();
   for (const leave of ["Cancel", "Escape"]) {
     await openEditor(lab);
-    await lab.dialog.getByRole("textbox", { name: "Title" }).fill("Something else");
+    await write(lab.dialog.getByRole("textbox", { name: "Title" }), "Something else");
     await lab.dialog.getByRole("button", { name: "Remove actor CPU1" }).click();
     if (leave === "Escape") await lab.press("Escape");
     else await lab.dialog.getByRole("button", { name: leave }).click();
@@ -149,7 +152,7 @@ test("a call keeps its helpers where others are removed and moved before it", as
 test("a field half filled in stays with its row when the one before it goes", async ({ lab }) => {
   await openEditor(lab);
   const frame = row(lab.dialog, "run 2").getByRole("textbox", { name: "First frame" });
-  await frame.fill("0x");
+  await write(frame, "0x");
   const before = await frame.elementHandle();
   await row(lab.dialog, "run 1").getByRole("button", { name: "Remove run 1" }).click();
   const after = row(lab.dialog, "run 1").getByRole("textbox", { name: "First frame" });
@@ -167,7 +170,7 @@ for (const [name, width, height] of [
     await openEditor(lab);
     for (const shelf of ["What the mail thread weighed", "Earlier and later kernels", "Deliberate mistakes"])
       await lab.dialog.getByText(shelf).click();
-    await row(lab.dialog, "call 1").getByRole("spinbutton", { name: "Entry" }).fill("99");
+    await write(row(lab.dialog, "call 1").getByRole("spinbutton", { name: "Entry" }), "99");
     const told = lab.dialog.getByRole("status");
     await expect(told).toContainText("Actor 1, call 1, Entry should be");
     expect(await lab.dialog.evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth)).toBe(0);
@@ -209,10 +212,10 @@ test("a click beside the editor leaves it, unless something was changed", async 
   await expect(lab.dialog).toBeHidden();
   await openEditor(lab);
   const title = lab.dialog.getByRole("textbox", { name: "Title" });
-  await title.fill("my work");
+  await write(title, "my work");
   await page.mouse.click(5, 5);
   await expect(title).toHaveValue("my work");
-  await title.fill("An unfold under a lockless reader");
+  await write(title, "An unfold under a lockless reader");
   await page.mouse.click(5, 5);
   await expect(lab.dialog).toBeHidden();
 });
@@ -227,16 +230,16 @@ test("entries given as words are edited line by line, and given up for runs", as
   await expect(words).toHaveValue("0x68000001000bc3\n0x68000001001bc3");
   await expect(byRuns).toBeHidden();
 
-  await words.fill("0x68000001000bc3\n0x68000001001bc3\n0x0\n\n");
+  await write(words, "0x68000001000bc3\n0x68000001001bc3\n0x0\n\n");
   await expect(words).toHaveAttribute("aria-invalid", "false");
   await expect(open).toBeEnabled();
-  await words.fill("0x68000001000bc3\nnothing\n");
+  await write(words, "0x68000001000bc3\nnothing\n");
   await expect(words).toHaveAttribute("aria-invalid", "true");
   await expect(words).toHaveAccessibleDescription(/^Line 2 should be an unsigned hex string/);
   await expect(told).toHaveText(/^Entries at the start, line 2 should be an unsigned hex string/);
   await expect(open).toBeDisabled();
 
-  await words.fill("");
+  await write(words, "");
   await expect(open).toBeEnabled();
   await byRuns.press("Enter");
   await expect(words).toBeHidden();
@@ -252,11 +255,11 @@ test("a problem marks the field it is about, and is told in the words of the lab
   await openEditor(lab);
   const told = lab.dialog.getByRole("status");
   const third = row(lab.dialog, "run 3");
-  await third.getByRole("spinbutton", { name: "Count" }).fill("4");
+  await write(third.getByRole("spinbutton", { name: "Count" }), "4");
   await expect(third.getByRole("spinbutton", { name: "Count" })).toHaveAccessibleDescription(/^Should be at most 3 entries from entry 13/);
   await expect(third.getByRole("spinbutton", { name: "From entry" })).toHaveAttribute("aria-invalid", "false");
   await expect(told).toHaveText(/^Run 3, Count should be/);
-  await third.getByRole("spinbutton", { name: "Count" }).fill("3");
+  await write(third.getByRole("spinbutton", { name: "Count" }), "3");
 
   await row(lab.dialog, "run 2").getByRole("combobox", { name: "Protection" }).selectOption("ro");
   await expect(row(lab.dialog, "run 2").getByRole("group", { name: "Flags" })).toHaveAccessibleDescription(/^hwdirty should be left out/);
@@ -264,7 +267,7 @@ test("a problem marks the field it is about, and is told in the words of the lab
   await row(lab.dialog, "run 2").getByRole("combobox", { name: "Protection" }).selectOption("rw");
 
   await lab.button("Add a folio").click();
-  await row(lab.dialog, "folio 2").getByRole("textbox", { name: "First frame" }).fill("0x1001");
+  await write(row(lab.dialog, "folio 2").getByRole("textbox", { name: "First frame" }), "0x1001");
   await expect(row(lab.dialog, "folio 2")).toContainText("Should be frames outside the folio of frame 0x1000.");
   await expect(told).toHaveText(/^Folio 2 should be/);
 });
@@ -296,7 +299,7 @@ test("a scenario without a title is untitled, one opened as it was keeps its nam
   await expect(lab.scenario).toHaveText("An unfold under a lockless reader");
 
   await openEditor(lab);
-  await lab.dialog.getByRole("textbox", { name: "Title" }).fill("");
+  await write(lab.dialog.getByRole("textbox", { name: "Title" }), "");
   await apply(lab);
   await expect(lab.scenario).toHaveText("Untitled");
   await openEditor(lab);

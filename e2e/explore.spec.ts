@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
-import { expect, type Lab, test } from "./fixtures.ts";
+import { expect, type Lab, test, write } from "./fixtures.ts";
 
 const MISTAKE = 'v=1&scenario=unfold-race-dirty&kernel={"variants":["convert-no-tlbi"]}';
 
@@ -87,37 +87,41 @@ withExplorer("what holds is said to hold over all interleavings, with its limits
   await expect(explorer.panel).toBeVisible();
 });
 
-withExplorer("a mistake is found, and its counterexample plays to the step that failed", async ({ explorer, lab, page }) => {
-  await explorer.open(MISTAKE);
-  await explorer.explore();
-  await expect(explorer.verdict).toContainText("Violated: 2 properties.");
-  const failed = explorer.finding("break-before-make");
-  await expect(explorer.panel.getByRole("list").nth(0).getByRole("listitem").first()).toHaveAccessibleName("break-before-make");
-  await expect(failed).toContainText("CPU0 makes entry 0 valid at contpte_convert.set");
+withExplorer(
+  "a mistake is found, and its counterexample plays to the step that failed",
+  { tag: "@everywhere" },
+  async ({ explorer, lab, page }) => {
+    await explorer.open(MISTAKE);
+    await explorer.explore();
+    await expect(explorer.verdict).toContainText("Violated: 2 properties.");
+    const failed = explorer.finding("break-before-make");
+    await expect(explorer.panel.getByRole("list").nth(0).getByRole("listitem").first()).toHaveAccessibleName("break-before-make");
+    await expect(failed).toContainText("CPU0 makes entry 0 valid at contpte_convert.set");
 
-  const shortest = failed.getByRole("button", { name: /Play shortest \(19 steps\)/ });
-  await shortest.click();
-  await lab.expectStep(19, 19);
-  await expect(lab.status).toContainText("CPU0 writes 0x68000001000bc3 to entry 0");
-  await expect(lab.entry(0)).toContainText("changed by the last step");
-  await expect(shortest).toHaveAttribute("aria-current", "true");
-  await expect(explorer.panel).toBeVisible();
+    const shortest = failed.getByRole("button", { name: /Play shortest \(19 steps\)/ });
+    await shortest.click();
+    await lab.expectStep(19, 19);
+    await expect(lab.status).toContainText("CPU0 writes 0x68000001000bc3 to entry 0");
+    await expect(lab.entry(0)).toContainText("changed by the last step");
+    await expect(shortest).toHaveAttribute("aria-current", "true");
+    await expect(explorer.panel).toBeVisible();
 
-  await failed.getByRole("button", { name: "Step 3 of the shortest wrote what matters" }).click();
-  await lab.expectStep(3, 19);
-  await expect(lab.status).toContainText("entry 0");
+    await failed.getByRole("button", { name: "Step 3 of the shortest wrote what matters" }).click();
+    await lab.expectStep(3, 19);
+    await expect(lab.status).toContainText("entry 0");
 
-  // The page's keys go along the run at once.
-  await lab.press("ArrowRight");
-  await lab.expectStep(4, 19);
-  await expect(page).toHaveURL(/choices=0x19&at=4/);
-  await explorer
-    .finding("no-stale-tlb")
-    .getByRole("button", { name: /Play with fewest switches \(1\)/ })
-    .click();
-  await expect(lab.status).toContainText("CPU0");
-  await expect(lab.table).toContainText("stale");
-});
+    // The page's keys go along the run at once.
+    await lab.press("ArrowRight");
+    await lab.expectStep(4, 19);
+    await expect(page).toHaveURL(/choices=0x19&at=4/);
+    await explorer
+      .finding("no-stale-tlb")
+      .getByRole("button", { name: /Play with fewest switches \(1\)/ })
+      .click();
+    await expect(lab.status).toContainText("CPU0");
+    await expect(lab.table).toContainText("stale");
+  },
+);
 
 withExplorer("who never finishes is named, with a run to play", async ({ explorer, lab }) => {
   await explorer.open('v=1&scenario=unfold-race&actors.1.calls=[{"fn":"ptl_lock"},{"fn":"ptl_lock"}]');
@@ -141,7 +145,7 @@ withExplorer("a person's own run is there again after others were played", async
   await expect(explorer.button("Back to your run")).toBeHidden();
 });
 
-withExplorer("questions are answered beside the properties, with an example to play", async ({ explorer, lab }) => {
+withExplorer("questions are answered beside the properties, with an example to play", { tag: "@everywhere" }, async ({ explorer, lab }) => {
   await explorer.open("v=1&scenario=unfold-race-dirty");
   await explorer.button("Ask: CPU1 returned dirty").click();
   await expect(explorer.question(1)).toHaveValue("CPU1 returned dirty");
@@ -180,11 +184,11 @@ withExplorer("a bound ends the search early, and that never looks like what hold
   await explorer.open();
   await explorer.panel.getByText("Stops at 10,000,000 states, 600 MB").click();
   const states = explorer.panel.getByRole("textbox", { name: "States" });
-  await states.fill("none");
+  await write(states, "none");
   await expect(states).toHaveAccessibleDescription("A whole number from 1 to 100,000,000.");
   await explorer.begin();
   await expect(states).toBeFocused();
-  await states.fill("200");
+  await write(states, "200");
   await explorer.explore();
   await expect(explorer.verdict).toContainText("Stopped early: the bound on states was reached. Nothing failed so far.");
   await expect(explorer.verdict).not.toContainText("Holds");
@@ -224,39 +228,43 @@ async function watchWaits(page: Page): Promise<() => Promise<Waits>> {
 
 const part = (values: readonly number[], of: number): number => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * of)] ?? 0;
 
-withExplorer("a long exploration leaves the page in use, and keeps what it found when it is stopped", async ({ explorer, lab, page }) => {
-  await explorer.open(LONG);
-  await explorer.begin();
-  const progress = explorer.panel.getByRole("region", { name: "Progress" });
-  await expect(progress).toContainText("Searching");
-  await expect(progress).toContainText(/Likely more than .* states: it will stop at 10,000,000/);
-  await expect(explorer.said).toContainText("states so far");
+withExplorer(
+  "a long exploration leaves the page in use, and keeps what it found when it is stopped",
+  { tag: "@everywhere" },
+  async ({ explorer, lab, page }) => {
+    await explorer.open(LONG);
+    await explorer.begin();
+    const progress = explorer.panel.getByRole("region", { name: "Progress" });
+    await expect(progress).toContainText("Searching");
+    await expect(progress).toContainText(/Likely more than .* states: it will stop at 10,000,000/);
+    await expect(explorer.said).toContainText("states so far");
 
-  const waits = await watchWaits(page);
-  for (let step = 1; step <= 8; step++) {
-    await lab.press("1");
-    await lab.expectStep(step, step);
-  }
-  const { frames, steps } = await waits();
-  const figures = [frames, steps].map((all) => `${part(all, 0.5).toFixed(0)} ms, at most ${part(all, 1).toFixed(0)} ms`);
-  const description = `between frames ${figures[0]}; from key to step ${figures[1]}`;
-  test.info().annotations.push({ type: "while exploring", description });
-  console.log(description);
-  // Not the longest: the machine may be busy with other things, once.
-  expect(part(frames, 0.9), "nine in ten waits for a frame, in ms").toBeLessThan(200);
-  expect(part(steps, 0.5), "half of the waits for a step, in ms").toBeLessThan(200);
+    const waits = await watchWaits(page);
+    for (let step = 1; step <= 8; step++) {
+      await lab.press("1");
+      await lab.expectStep(step, step);
+    }
+    const { frames, steps } = await waits();
+    const figures = [frames, steps].map((all) => `${part(all, 0.5).toFixed(0)} ms, at most ${part(all, 1).toFixed(0)} ms`);
+    const description = `between frames ${figures[0]}; from key to step ${figures[1]}`;
+    test.info().annotations.push({ type: "while exploring", description });
+    console.log(description);
+    // Not the longest: the machine may be busy with other things, once.
+    expect(part(frames, 0.9), "nine in ten waits for a frame, in ms").toBeLessThan(200);
+    expect(part(steps, 0.5), "half of the waits for a step, in ms").toBeLessThan(200);
 
-  // What is typed now is for the next time: Enter does not stop this one.
-  await explorer.ask("CPU0 finished");
-  await lab.press("Enter");
-  await expect(progress).toContainText("Searching");
+    // What is typed now is for the next time: Enter does not stop this one.
+    await explorer.ask("CPU0 finished");
+    await lab.press("Enter");
+    await expect(progress).toContainText("Searching");
 
-  await explorer.button("Stop, and keep what was found").click();
-  await expect(explorer.verdict).toContainText("Stopped early: you stopped it. Nothing failed so far.", { timeout: 40_000 });
-  await expect(explorer.panel).toContainText("so far");
-  await expect(explorer.finding("tlb-unique")).toContainText("not decided");
-  await expect(explorer.button("Explore every interleaving")).toBeFocused();
-});
+    await explorer.button("Stop, and keep what was found").click();
+    await expect(explorer.verdict).toContainText("Stopped early: you stopped it. Nothing failed so far.", { timeout: 40_000 });
+    await expect(explorer.panel).toContainText("so far");
+    await expect(explorer.finding("tlb-unique")).toContainText("not decided");
+    await expect(explorer.button("Explore every interleaving")).toBeFocused();
+  },
+);
 
 withExplorer("another scenario calls the exploration off", async ({ explorer, lab }) => {
   await explorer.open(LONG);
@@ -277,18 +285,22 @@ withExplorer("from here: only what can still happen is explored", async ({ explo
   await expect(explorer.verdict).toContainText("Holds over the one interleaving");
 });
 
-withExplorer("closing keeps the result, Escape gives the focus back, and e opens again", async ({ explorer, lab, page }) => {
-  await explorer.open();
-  await expect(explorer.button("Explore every interleaving")).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(explorer.verdict).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(explorer.panel).toBeHidden();
-  await expect(lab.button("Explore e")).toBeFocused();
-  await page.keyboard.press("e");
-  await expect(explorer.verdict).toContainText("Holds");
-  await expect(explorer.button("Explore every interleaving")).toBeFocused();
-});
+withExplorer(
+  "closing keeps the result, Escape gives the focus back, and e opens again",
+  { tag: "@everywhere" },
+  async ({ explorer, lab, page }) => {
+    await explorer.open();
+    await expect(explorer.button("Explore every interleaving")).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(explorer.verdict).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(explorer.panel).toBeHidden();
+    await expect(lab.button("Explore e")).toBeFocused();
+    await page.keyboard.press("e");
+    await expect(explorer.verdict).toContainText("Holds");
+    await expect(explorer.button("Explore every interleaving")).toBeFocused();
+  },
+);
 
 withExplorer("questions and their fields are reached and removed by keyboard", async ({ explorer, page }) => {
   await explorer.open();
@@ -330,20 +342,24 @@ for (const width of [1280, 390]) {
   });
 }
 
-withExplorer("the page table is in sight beside the explorer, at a desk and on a phone", async ({ explorer, lab, page }) => {
-  for (const [width, height] of [
-    [1280, 800],
-    [390, 844],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    await page.goto("about:blank");
-    await explorer.open(MISTAKE);
-    await explorer.explore();
-    await explorer.button(/Play shortest \(19/).click();
-    const [entry, panel] = [await lab.entry(0).boundingBox(), await explorer.panel.boundingBox()];
-    if (entry === null || panel === null) throw new Error("one of them is not drawn");
-    const isCovered = entry.x < panel.x + panel.width && panel.x < entry.x + entry.width && entry.y + entry.height > panel.y;
-    expect(isCovered, `at ${width}`).toBe(false);
-    expect(entry.y, `at ${width}`).toBeGreaterThanOrEqual(0);
-  }
-});
+withExplorer(
+  "the page table is in sight beside the explorer, at a desk and on a phone",
+
+  async ({ explorer, lab, page }) => {
+    for (const [width, height] of [
+      [1280, 800],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.goto("about:blank");
+      await explorer.open(MISTAKE);
+      await explorer.explore();
+      await explorer.button(/Play shortest \(19/).click();
+      const [entry, panel] = [await lab.entry(0).boundingBox(), await explorer.panel.boundingBox()];
+      if (entry === null || panel === null) throw new Error("one of them is not drawn");
+      const isCovered = entry.x < panel.x + panel.width && panel.x < entry.x + entry.width && entry.y + entry.height > panel.y;
+      expect(isCovered, `at ${width}`).toBe(false);
+      expect(entry.y, `at ${width}`).toBeGreaterThanOrEqual(0);
+    }
+  },
+);

@@ -1,24 +1,20 @@
-import { open, readFile } from "node:fs/promises";
-import { expect, test } from "./fixtures.ts";
+import { open } from "node:fs/promises";
+import { expect, saved, test } from "./fixtures.ts";
 
-test("a saved scenario opens again at the same step", async ({ lab, page }, testInfo) => {
+test("a saved scenario opens again at the same step", { tag: "@everywhere" }, async ({ lab, page }) => {
   await lab.open("v=1&actors.0.calls.1.index=7&choices=1x4.0x6.1&at=9");
   await lab.expectStep(9, 11);
-  const saved = await lab.whole();
-  const downloading = page.waitForEvent("download");
-  await lab.takeAway(/JSON/);
-  const download = await downloading;
-  expect(download.suggestedFilename()).toBe("an-unfold-under-a-lockless-reader.json");
-  const path = testInfo.outputPath(download.suggestedFilename());
-  await download.saveAs(path);
-  const document: unknown = JSON.parse(await readFile(path, "utf8"));
+  const before = await lab.whole();
+  const name = "an-unfold-under-a-lockless-reader.json";
+  const text = (await saved(page, name, () => lab.takeAway(/JSON/))).toString("utf8");
+  const document: unknown = JSON.parse(text);
   expect(document).toMatchObject({ version: 1, title: "An unfold under a lockless reader", choices: [1, 1, 1, 1, 0, 0, 0, 0, 0] });
 
   await lab.choose("A batch, and a fold by the last entry");
   await lab.expectStep(0, 0);
-  await lab.openFile(path);
+  await lab.openFile({ name, text });
   await lab.expectStep(9, 9);
-  expect(await lab.whole()).toBe(saved);
+  expect(await lab.whole()).toBe(before);
   await lab.press("ArrowLeft");
   await lab.expectStep(8, 9);
 });

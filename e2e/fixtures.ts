@@ -1,5 +1,8 @@
 /** What every browser test shares: a page that must stay free of errors, and words for what a person does with it. */
-import { test as base, type ConsoleMessage, expect, type Locator, type Page } from "@playwright/test";
+import { statSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type BrowserContext, test as base, type ConsoleMessage, expect, type Locator, type Page } from "@playwright/test";
 
 export { expect };
 
@@ -97,6 +100,39 @@ export class Lab {
     const content = typeof file === "string" ? file : { name: file.name, mimeType: "application/json", buffer: Buffer.from(file.text) };
     await (await choosing).setFiles(content);
   }
+}
+
+/** Writes over what a field holds as a person does: what Playwright's `fill` puts in by script, React does not see in Firefox. */
+export async function write(field: Locator, text: string): Promise<void> {
+  await field.press("ControlOrMeta+a");
+  if (text === "") await field.press("Delete");
+  else await field.pressSequentially(text);
+}
+
+/** What is on the clipboard, as a person finds out: by pasting it somewhere. */
+export async function pasted(context: BrowserContext): Promise<string> {
+  const elsewhere = await context.newPage();
+  await elsewhere.setContent("<textarea></textarea>");
+  await elsewhere.getByRole("textbox").press("ControlOrMeta+v");
+  const text = await elsewhere.getByRole("textbox").inputValue();
+  await elsewhere.close();
+  return text;
+}
+
+/** @returns the file of this name that the browser saves when it is asked to */
+export async function saved(page: Page, name: string, ask: () => Promise<void>): Promise<Buffer> {
+  const folder = test.info().project.use.launchOptions?.downloadsPath;
+  if (folder === undefined) {
+    const [download] = await Promise.all([page.waitForEvent("download"), ask()]);
+    expect(download.suggestedFilename()).toBe(name);
+    return readFile(await download.path());
+  }
+  // Firefox's driver tells of no download: the file is awaited where it comes to lie.
+  const path = join(folder, name);
+  await rm(path, { force: true });
+  await ask();
+  await expect.poll(() => statSync(path, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(0);
+  return readFile(path);
 }
 
 export interface Errors {

@@ -14,7 +14,9 @@ async function explore(lab: Lab, fields: string): Promise<void> {
   await expect(panelOf(lab).getByRole("region", { name: "Verdict" })).toBeVisible({ timeout: 40_000 });
 }
 
-test("after an exploration every step says what the future holds, and the step that decides is told", async ({ lab }) => {
+test("after an exploration every step says what the future holds, and the step that decides is told", { tag: "@everywhere" }, async ({
+  lab,
+}) => {
   await explore(lab, KEEPS);
   const future = panelOf(lab).getByRole("region", { name: "From here on" });
   await expect(lab.slider).toHaveAttribute("aria-valuetext", "step 0 of 0, future: can still fail");

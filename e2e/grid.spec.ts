@@ -22,7 +22,9 @@ async function draw(lab: Lab, fields: string): Promise<void> {
   await expect(legendOf(lab)).toBeVisible();
 }
 
-test("by mouse: cells say what may come, a click goes along the run or plays one that comes there", async ({ lab }) => {
+test("by mouse: cells say what may come, a click goes along the run or plays one that comes there", { tag: "@everywhere" }, async ({
+  lab,
+}) => {
   await draw(lab, KEEPS);
   const panel = panelOf(lab);
   const chart = chartOf(lab, "CPU0 down, CPU1 to the right");
@@ -67,7 +69,7 @@ test("the two actors are chosen, and change places where one is taken for the ot
   await expect(chart.getByRole("button", { name: /^CPU1 is at ptl_lock\(\).*; CPU0 has finished; 1 state doomed/ })).toBeVisible();
 });
 
-test("by keyboard alone: one stop of Tab, arrows from cell to cell, Enter plays", async ({ lab }) => {
+test("by keyboard alone: one stop of Tab, arrows from cell to cell, Enter plays", { tag: "@everywhere" }, async ({ lab }) => {
   await lab.open(KEEPS);
   const focusIs = (name: RegExp) => expect(lab.page.locator(":focus")).toHaveAccessibleName(name);
   const tabTo = async (name: RegExp): Promise<void> => {

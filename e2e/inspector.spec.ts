@@ -19,7 +19,9 @@ test("it follows the run: the word before and after, bit by bit, and who wrote i
   await expect(inspector(lab)).toContainText("nobody yet");
 });
 
-test("an entry is chosen by mouse, stays while the run goes on, and its changes lead to their steps", async ({ lab }) => {
+test("an entry is chosen by mouse, stays while the run goes on, and its changes lead to their steps", { tag: "@everywhere" }, async ({
+  lab,
+}) => {
   await lab.open(RACE);
   await lab.expectStep(13, 13);
   await lab.entry(12).getByRole("button").click();
@@ -34,7 +36,10 @@ test("an entry is chosen by mouse, stays while the run goes on, and its changes 
   await expect(inspector(lab)).toHaveAccessibleName("Entry 2");
 });
 
-test("entries are walked by keyboard, from wherever the focus is, and the focus goes along the table", async ({ lab, page }) => {
+test("entries are walked by keyboard, from wherever the focus is, and the focus goes along the table", { tag: "@everywhere" }, async ({
+  lab,
+  page,
+}) => {
   await lab.open();
   await lab.press("]", "]");
   await expect(inspector(lab)).toHaveAccessibleName("Entry 2");

@@ -9,7 +9,10 @@ const variant = (lab: Lab, id: string) => lab.dialog.getByRole("checkbox", { nam
 
 test.beforeEach(({ lab }) => lab.open());
 
-test("a variant changes the code that runs, its card says where it comes from, and the link holds it", async ({ lab, page }) => {
+test("a variant changes the code that runs, its card says where it comes from, and the link holds it", { tag: "@everywhere" }, async ({
+  lab,
+  page,
+}) => {
   await openEditor(lab);
   await lab.dialog.getByText("Deliberate mistakes").click();
   await variant(lab, "convert-no-tlbi").check();

@@ -1,4 +1,4 @@
-import { expect, type Lab, test } from "./fixtures.ts";
+import { expect, type Lab, test, write } from "./fixtures.ts";
 
 const FOLDED = "block 0 · folded: one contiguous block";
 const BROKEN = "block 0 · mixed: some entries not valid";
@@ -12,7 +12,7 @@ async function playRace(lab: Lab): Promise<void> {
   await lab.expectStep(RACE.length, RACE.length);
 }
 
-test("the race of the first scenario plays by the digits of its actors", async ({ lab, page }) => {
+test("the race of the first scenario plays by the digits of its actors", { tag: "@everywhere" }, async ({ lab, page }) => {
   await lab.open();
   await expect(page.getByRole("heading", { name: "contpte-lab" })).toBeVisible();
   await expect(lab.table).toContainText(FOLDED);
@@ -135,7 +135,7 @@ test.describe("an actor with several moves", () => {
     await expect(lab.menu.getByRole("menuitem", { name: "reads page 3" })).toBeFocused();
   });
 
-  test("opens a list, in which arrows and Enter pick one", async ({ lab }) => {
+  test("opens a list, in which arrows and Enter pick one", { tag: "@everywhere" }, async ({ lab }) => {
     await lab.press("ArrowDown");
     await expect(lab.menu.getByRole("menuitem", { name: "writes page 3" })).toBeFocused();
     await lab.press("Enter");
@@ -161,7 +161,7 @@ test.describe("an actor with several moves", () => {
   });
 });
 
-test("? opens the list of keys, Escape closes it, and no key acts behind it", async ({ lab }) => {
+test("? opens the list of keys, Escape closes it, and no key acts behind it", { tag: "@everywhere" }, async ({ lab }) => {
   await lab.open();
   await lab.press("1");
   await lab.expectStep(1, 1);
@@ -176,14 +176,17 @@ test("? opens the list of keys, Escape closes it, and no key acts behind it", as
   await lab.expectStep(2, 2);
 });
 
-test("the palette finds a command by its words, says why one cannot be done, and does one", async ({ lab, page }) => {
+test("the palette finds a command by its words, says why one cannot be done, and does one", { tag: "@everywhere" }, async ({
+  lab,
+  page,
+}) => {
   await lab.open();
   await lab.press("1", "2", "Control+k");
   await expect(lab.dialog).toHaveAccessibleName("Find a command");
   await page.keyboard.type("redo");
   await expect(lab.dialog.getByRole("option")).toHaveCount(1);
   await expect(lab.dialog.getByRole("option", { name: /^Redo/ })).toContainText("Nothing has been undone.");
-  await page.getByRole("combobox").fill("start");
+  await write(page.getByRole("combobox"), "start");
   await lab.press("Enter");
   await expect(lab.dialog).toBeHidden();
   await lab.expectStep(0, 2);
@@ -194,7 +197,7 @@ test("the palette finds a command by its words, says why one cannot be done, and
   await expect(lab.dialog).toBeHidden();
 });
 
-test("undo brings back a run and a scenario that were replaced, redo takes them away again", async ({ lab }) => {
+test("undo brings back a run and a scenario that were replaced, redo takes them away again", { tag: "@everywhere" }, async ({ lab }) => {
   await lab.open();
   await lab.press("1", "1", "1", "ArrowLeft", "ArrowLeft", "2");
   await lab.expectStep(2, 2);
@@ -215,7 +218,7 @@ test("undo brings back a run and a scenario that were replaced, redo takes them 
   await expect(lab.scenario).toHaveText("A batch, and a fold by the last entry");
 });
 
-test("a presentation is large and bare, and its keys are the page's", async ({ lab, page }) => {
+test("a presentation is large and bare, and its keys are the page's", { tag: "@everywhere" }, async ({ lab, page }) => {
   await lab.open();
   const wide = async (): Promise<number> => (await lab.entry(0).boundingBox())?.height ?? 0;
   const before = await wide();
@@ -229,7 +232,7 @@ test("a presentation is large and bare, and its keys are the page's", async ({ l
   await expect(lab.button("Edit…")).toBeVisible();
 });
 
-test("panels are resized by the arrows of what is between them, and stay so", async ({ lab, page }) => {
+test("panels are resized by the arrows of what is between them, and stay so", { tag: "@everywhere" }, async ({ lab, page }) => {
   await lab.open();
   const between = page.getByRole("separator", { name: "Between memory and code" });
   const width = async (): Promise<number> => (await lab.actor("CPU0").boundingBox())?.width ?? 0;
@@ -243,7 +246,7 @@ test("panels are resized by the arrows of what is between them, and stay so", as
   await expect.poll(width).toBeCloseTo(after, 0);
 });
 
-test("no key of the page acts while a field has the focus", async ({ lab, page }) => {
+test("no key of the page acts while a field has the focus", { tag: "@everywhere" }, async ({ lab, page }) => {
   await lab.open();
   const seed = page.getByRole("spinbutton", { name: "seed" });
   await seed.focus();
@@ -310,7 +313,7 @@ test("arrows walk the list of scenarios and open none, Enter opens one, Escape n
   await expect(lab.scenario).toHaveText(title);
 });
 
-test("everything can be reached by Tab, in the order of the page", async ({ lab, page }) => {
+test("everything can be reached by Tab, in the order of the page", { tag: "@everywhere" }, async ({ lab, page }) => {
   await lab.open();
   const names = [
     "Scenario: An unfold under a lockless reader",

@@ -1,4 +1,4 @@
-import { expect, Lab, test } from "./fixtures.ts";
+import { expect, Lab, pasted, test } from "./fixtures.ts";
 
 test("a link shows the same step in another browser", async ({ lab, page, browser, errors }) => {
   await lab.open("v=1&actors.0.calls.1.index=7");
@@ -17,14 +17,13 @@ test("a link shows the same step in another browser", async ({ lab, page, browse
   await context.close();
 });
 
-test("a copied link puts the address on the clipboard, or says where it is", async ({ lab, page, context }) => {
+test("a copied link puts the address on the clipboard, or says where it is", { tag: "@everywhere" }, async ({ lab, page, context }) => {
   await lab.open();
   await lab.press("1", "2");
   await lab.expectStep(2, 2);
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await lab.takeAway("Copy a link to this step");
   await lab.expectAlert("The link to this step is on the clipboard.");
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+  expect(await pasted(context)).toBe(page.url());
   await lab.alert.getByRole("button", { name: "Close" }).click();
   await lab.expectNoAlert();
 });
@@ -44,7 +43,10 @@ test("an edited address opens the other place", async ({ lab, page }) => {
   await expect(lab.actor("CPU2")).toBeHidden();
 });
 
-test("the browser's Back returns to the scenario before, at its step, and Forward to the later one", async ({ lab, page }) => {
+test("the browser's Back returns to the scenario before, at its step, and Forward to the later one", { tag: "@everywhere" }, async ({
+  lab,
+  page,
+}) => {
   await lab.open();
   await lab.press("1", "1", "1");
   await lab.expectStep(3, 3);

@@ -10,7 +10,7 @@ const BLOCK = [
   "actors.1.calls.0.index=127",
 ].join("&");
 
-test("a block of 128 entries unfolds, and folds again on the way back", async ({ lab, page }) => {
+test("a block of 128 entries unfolds, and folds again on the way back", { tag: "@everywhere" }, async ({ lab, page }) => {
   await lab.open(BLOCK);
   const entries = lab.table.getByRole("listitem");
   await expect(entries).toHaveCount(128);

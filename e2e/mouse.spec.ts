@@ -1,6 +1,6 @@
-import { expect, type Lab, test } from "./fixtures.ts";
+import { expect, type Lab, test, write } from "./fixtures.ts";
 
-test("the race plays by mouse, there and back", async ({ lab }) => {
+test("the race plays by mouse, there and back", { tag: "@everywhere" }, async ({ lab }) => {
   await lab.open();
   const initial = await lab.entries();
   const [reader, writer] = [lab.button("Step CPU1"), lab.button("Step CPU0")];
@@ -43,7 +43,7 @@ test("Run to the end finishes every actor", async ({ lab }) => {
   await expect(lab.actor("CPU0").getByRole("list", { name: "Calls" })).toContainText("ptep_get_and_clear(4) →");
 });
 
-test("the slider goes to any step, by mouse and by its keys", async ({ lab, page }) => {
+test("the slider goes to any step, by mouse and by its keys", { tag: "@everywhere" }, async ({ lab, page }) => {
   await lab.open("v=1&choices=1x4.0x20");
   await lab.expectStep(24, 24);
   const box = await lab.slider.boundingBox();
@@ -68,7 +68,7 @@ test("a click on the timeline shows the step that was clicked", async ({ lab, pa
 async function randomRun(lab: Lab, seed: number, steps: number): Promise<readonly string[]> {
   await lab.button("Restart").click();
   await lab.expectStep(0, 0);
-  await lab.page.getByRole("spinbutton", { name: "seed" }).fill(String(seed));
+  await write(lab.page.getByRole("spinbutton", { name: "seed" }), String(seed));
   const told: string[] = [];
   for (let n = 1; n <= steps; n++) {
     await lab.button("Random step").click();
@@ -87,7 +87,7 @@ test("random steps repeat with the same seed, and differ with another", async ({
   expect(await lab.whole()).toBe(last);
 });
 
-test("a list of moves opens by mouse, and a click picks one", async ({ lab }) => {
+test("a list of moves opens by mouse, and a click picks one", { tag: "@everywhere" }, async ({ lab }) => {
   await lab.open("v=1&scenario=unfold-race-dirty&choices=2x2");
   await lab.button("Step CPU2: 2 moves").click();
   await lab.menu.getByRole("menuitem", { name: "reads page 3" }).click();

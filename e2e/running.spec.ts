@@ -57,7 +57,9 @@ test("stops by keyboard: an actor that starts again, and a line", async ({ lab, 
   await expect(lab.actor("CPU0").getByRole("button", { name: /^Stop at line \d+ of contpte_convert$/, pressed: true })).toHaveCount(1);
 });
 
-test("a line stops the run by mouse, once for each time an actor comes to it, and no more when pressed again", async ({ lab }) => {
+test("a line stops the run by mouse, once for each time an actor comes to it, and no more when pressed again", {
+  tag: "@everywhere",
+}, async ({ lab }) => {
   await lab.open("v=1&choices=0x2");
   await lab.expectStep(2, 2);
   const line = lab.codeLine("CPU0").getByRole("button", { name: /^Stop at line/ });
@@ -94,7 +96,7 @@ test("an actor that waits for another cannot make its call, and says so", async 
   await lab.expectAlert("CPU1 waits for the page-table lock, which CPU0 holds.");
 });
 
-test("the run plays like a film, and pauses for any step of one's own", async ({ lab, page }) => {
+test("the run plays like a film, and pauses for any step of one's own", { tag: "@everywhere" }, async ({ lab, page }) => {
   await lab.open("v=1&choices=1x4.0x6&at=0");
   await page.getByRole("combobox", { name: /^Speed/ }).selectOption("20/s");
   await lab.press(" ");

@@ -8,7 +8,7 @@ test.describe("a script", () => {
     await page.evaluate(() => window.contpteLab.ready);
   });
 
-  test("steps an actor, goes on, and seeks; each is painted when it is answered", async ({ lab, page }) => {
+  test("steps an actor, goes on, and seeks; each is painted when it is answered", { tag: "@everywhere" }, async ({ lab, page }) => {
     const last = (step: Promise<{ snapshot: { last?: { text: string } } }>) => step.then(({ snapshot }) => snapshot.last?.text);
     expect(await last(page.evaluate(() => window.contpteLab.step("CPU0")))).toBe("CPU0 takes the page-table lock");
     await expect(lab.status).toContainText("CPU0 takes the page-table lock", { timeout: 1 });
@@ -61,7 +61,9 @@ const post = (page: Page, message: unknown) =>
   page.evaluate((sent) => document.querySelector("iframe")?.contentWindow?.postMessage(sent, "*"), message);
 const told = (page: Page) => page.evaluate(() => (window as unknown as { told: unknown[] }).told);
 
-test("an embedded page has no chrome, answers PING, questions and mistakes, and tells each step", async ({ page }) => {
+test("an embedded page has no chrome, answers PING, questions and mistakes, and tells each step", { tag: "@everywhere" }, async ({
+  page,
+}) => {
   await around(page, "v=1&choices=0x3");
   const frame = page.frameLocator("iframe");
   await expect(frame.getByRole("heading", { name: "An unfold under a lockless reader" })).toBeVisible();

@@ -1,18 +1,14 @@
-import { readFile } from "node:fs/promises";
-import type { Download, Page } from "@playwright/test";
-import { expect, type Lab, test } from "./fixtures.ts";
+import type { Page } from "@playwright/test";
+import { expect, pasted, saved, test } from "./fixtures.ts";
 
 const RACE = "v=1&scenario=unfold-race-dirty&choices=2.1x4.2.0x6.1";
+const NAME = "the-same-and-hardware-dirties-a-page-step-11";
 
-async function downloaded(page: Page, take: Promise<void>): Promise<Download> {
-  const [download] = await Promise.all([page.waitForEvent("download"), take]);
-  return download;
-}
-
-const contentOf = async (download: Download): Promise<Buffer> => readFile(await download.path());
-
-test("the diagram can be read, switched to all accesses and copied, by keyboard alone", async ({ lab, page, context }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+test("the diagram can be read, switched to all accesses and copied, by keyboard alone", { tag: "@everywhere" }, async ({
+  lab,
+  page,
+  context,
+}) => {
   await lab.open(RACE);
   await lab.expectStep(13, 13);
   await lab.press("Control+k");
@@ -29,7 +25,7 @@ test("the diagram can be read, switched to all accesses and copied, by keyboard 
   await expect(text).toHaveValue(/read \[9\]/);
   await lab.dialog.getByRole("button", { name: "Copy" }).press("Enter");
   await expect(lab.dialog.getByRole("status")).toHaveText("Copied.");
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await text.inputValue());
+  expect(await pasted(context)).toBe(await text.inputValue());
   await lab.press("Escape");
   await expect(lab.dialog).toBeHidden();
   await lab.press("ArrowLeft");
@@ -54,12 +50,11 @@ async function drawn(page: Page, svg: string): Promise<{ readonly width: number;
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`the picture is one whole file, ${colorScheme} as the page is`, async ({ lab, page }) => {
+  const tag = colorScheme === "light" ? "@everywhere" : [];
+  test(`the picture is one whole file, ${colorScheme} as the page is`, { tag }, async ({ lab, page }) => {
     await page.emulateMedia({ colorScheme });
     await lab.open(`${RACE}&at=11`);
-    const download = await downloaded(page, lab.takeAway(/SVG/));
-    expect(download.suggestedFilename()).toBe("the-same-and-hardware-dirties-a-page-step-11.svg");
-    const svg = (await contentOf(download)).toString("utf8");
+    const svg = (await saved(page, `${NAME}.svg`, () => lab.takeAway(/SVG/))).toString("utf8");
     expect(svg).toContain("CPU0 takes 0x78000001002bc3 out of entry 2 and leaves none.");
     expect(svg).toContain("stale for 0–2");
     expect(svg).toContain("Linux 6.12 · step 11 of 13");
@@ -68,19 +63,15 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(svg).toContain(`fill="${background}"`);
     expect(await drawn(page, svg)).toEqual({ width: 1200, wide: [] });
 
-    const png = await contentOf(await downloaded(page, lab.takeAway(/PNG/)));
+    const png = await saved(page, `${NAME}.png`, () => lab.takeAway(/PNG/));
     expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
     expect(png.readUInt32BE(16)).toBe(2400);
   });
 }
 
-async function savedSvg(lab: Lab, page: Page): Promise<string> {
-  return (await contentOf(await downloaded(page, lab.takeAway(/SVG/)))).toString("utf8");
-}
-
 test("the picture holds entries of every kind and long tables, and text from a scenario stays text", async ({ lab, page }) => {
   await lab.open("v=1&scenario=fork-race&title=%3Cb%3E%22a%22%26b%3C%2Fb%3E");
-  const svg = await savedSvg(lab, page);
+  const svg = (await saved(page, "b-a-b-b-step-0.svg", () => lab.takeAway(/SVG/))).toString("utf8");
   expect(svg).toContain("&lt;b&gt;&quot;a&quot;&amp;b&lt;/b&gt;");
   expect(svg).toContain(">swap<");
   expect((await drawn(page, svg)).wide).toEqual([]);

@@ -27,7 +27,10 @@ async function stepAt(lab: Lab, page: Page, x: number): Promise<number> {
   return shownStep(lab);
 }
 
-test("zooms by its buttons and by keys, about where the run stands, and fits the whole run", async ({ lab, page }) => {
+test("zooms by its buttons and by keys, about where the run stands, and fits the whole run", { tag: "@everywhere" }, async ({
+  lab,
+  page,
+}) => {
   await lab.open(spinning(10_000));
   const { width } = await placeOf(page);
   const [zoomOut, zoomIn, fit] = [lab.button("Zoom out"), lab.button("Zoom in"), lab.button("Fit the whole run")];
@@ -51,7 +54,10 @@ test("zooms by its buttons and by keys, about where the run stands, and fits the
   await expect(fit).toHaveAttribute("aria-disabled", "true");
 });
 
-test("zooms by the wheel with Ctrl about the pointer, and goes along the run by the wheel and by dragging", async ({ lab, page }) => {
+test("zooms by the wheel with Ctrl about the pointer, and goes along the run by the wheel and by dragging", { tag: "@everywhere" }, async ({
+  lab,
+  page,
+}) => {
   await lab.open(spinning(2000));
   const { x, y } = await placeOf(page);
   await page.mouse.move(x + 10 * STEP, y + 10);
@@ -76,7 +82,7 @@ test("zooms by the wheel with Ctrl about the pointer, and goes along the run by 
   expect(Math.abs((await stepAt(lab, page, 10 * STEP + 4)) - 1021)).toBeLessThan(3);
 });
 
-test("is scrubbed along its ruler, and the overview moves what is in sight", async ({ lab, page }) => {
+test("is scrubbed along its ruler, and the overview moves what is in sight", { tag: "@everywhere" }, async ({ lab, page }) => {
   await lab.open(spinning(10_000));
   const { x, y, width } = await placeOf(page);
   const ruler = y - 8;
@@ -153,7 +159,10 @@ test("says what its marks mean", async ({ lab, page }) => {
 
 const rows = (page: Page): Locator => page.getByRole("list", { name: "Runs kept" }).getByRole("listitem");
 
-test("a run that is left is kept as a row, is compared, taken up again and dropped, by mouse", async ({ lab, page }) => {
+test("a run that is left is kept as a row, is compared, taken up again and dropped, by mouse", { tag: "@everywhere" }, async ({
+  lab,
+  page,
+}) => {
   await lab.open("v=1&choices=1x4.0x5.1&at=4");
   await lab.button("Step CPU1").click();
   await lab.expectStep(5, 5);
@@ -187,7 +196,7 @@ test("a run that is left is kept as a row, is compared, taken up again and dropp
   await expect(rows(page)).toHaveCount(0);
 });
 
-test("and by keyboard alone", async ({ lab, page }) => {
+test("and by keyboard alone", { tag: "@everywhere" }, async ({ lab, page }) => {
   await lab.open("v=1&choices=1x4.0x5&at=4");
   await lab.press("2", "2");
   await lab.expectStep(6, 6);

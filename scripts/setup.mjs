@@ -55,7 +55,7 @@ export function installDependencies(folder = root, what = "dependencies", tell =
   writeFileSync(stamp, wanted);
 }
 
-/** @returns the browser the tests use: the one CHROMIUM names, or the first found in the usual places */
+/** @returns the Chromium the tests use: the one CHROMIUM names, or the first found in the usual places */
 export function findChromium() {
   const usual = [
     "/usr/bin/chromium",
@@ -69,23 +69,37 @@ export function findChromium() {
   return process.env.CHROMIUM || usual.find((place) => existsSync(place));
 }
 
-/** Makes sure there is a browser, with Debian's own package where that needs no password. */
-export function installChromium() {
-  const found = findChromium();
-  if (found && existsSync(found)) return;
-  if (found)
-    throw new SetupProblem(`CHROMIUM names ${found}, which does not exist: set it to the path of a Chromium or Chrome, or unset it.`);
+/** @returns the Firefox the tests use: the one FIREFOX names, or Debian's, the one that Playwright was seen to drive */
+export function findFirefox() {
+  return process.env.FIREFOX || ["/usr/bin/firefox-esr"].find((place) => existsSync(place));
+}
 
-  const advice = 'install one (on Debian: "sudo apt-get install chromium") or set CHROMIUM to the path of a Chromium or Chrome';
+/** Makes sure there is a Chromium, with Debian's own package where that needs no password. */
+export function installChromium() {
+  const what = { name: "Chromium", kind: "a Chromium or Chrome", variable: "CHROMIUM", debian: "chromium" };
+  installBrowser(what, findChromium, ["chromium", "fonts-dejavu-core"]);
+}
+
+/** The same for Firefox. */
+export function installFirefox() {
+  const what = { name: "Firefox", kind: "a Firefox", variable: "FIREFOX", debian: "firefox-esr" };
+  installBrowser(what, findFirefox, ["firefox-esr"]);
+}
+
+function installBrowser({ name, kind, variable, debian }, find, packages) {
+  const found = find();
+  if (found && existsSync(found)) return;
+  if (found) throw new SetupProblem(`${variable} names ${found}, which does not exist: set it to the path of ${kind}, or unset it.`);
+
+  const advice = `install one (on Debian: "sudo apt-get install ${debian}") or set ${variable} to the path of ${kind}`;
   const apt = (...args) =>
     spawnSync("apt-get", args, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } })
       .status === 0;
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get"))
-    throw new SetupProblem(`The browser tests found no Chromium: ${advice}.`);
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) throw new SetupProblem(`The browser tests found no ${name}: ${advice}.`);
 
-  console.log("Installing Debian's chromium (apt-get) ...");
+  console.log(`Installing Debian's ${debian} (apt-get) ...`);
   apt("update", "-qq"); // an old list may still do, so only the install decides
-  if (!apt("install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core") || !findChromium()) {
-    throw new SetupProblem(`Debian's chromium could not be installed: ${advice}.`);
+  if (!apt("install", "-y", "-qq", "--no-install-recommends", ...packages) || !find()) {
+    throw new SetupProblem(`Debian's ${debian} could not be installed: ${advice}.`);
   }
 }

@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installChromium, installDependencies, root, SetupProblem, tool } from "./setup.mjs";
+import { installChromium, installDependencies, installFirefox, root, SetupProblem, tool } from "./setup.mjs";
 
 const stages = [
   ["Setup", setup],
@@ -14,7 +14,8 @@ const stages = [
   ["Lint", () => check([process.execPath, ["scripts/lint.mjs"], { cwd: root, stdio: "inherit" }])],
   ["Unit tests", unitTests],
   ["Build", () => check([process.execPath, ["scripts/build.mjs"], { cwd: root, stdio: "inherit" }])],
-  ["Browser tests", browserTests],
+  ["Browser tests in Chromium", () => browserTests("chromium")],
+  ["Browser tests in Firefox", browserTestsInFirefox],
 ];
 
 /** A new folder for the reporters, so that a report left by an earlier run can never be counted. */
@@ -28,10 +29,11 @@ for (const [name, stage] of stages) {
     continue;
   }
   console.log(`\n=== ${name} ===`);
-  const { passed, failed } = await stage().catch(crash);
+  const { passed, failed, notRun } = await stage().catch(crash);
   total.passed += passed;
   total.failed += failed;
-  summary.push(`${name}: ${failed > 0 ? `${failed} failed, ${passed} passed` : passed > 0 ? `${passed} passed` : "done"}`);
+  if (notRun !== undefined) summary.push(`${name}: not run. ${notRun}`);
+  else summary.push(`${name}: ${failed > 0 ? `${failed} failed, ${passed} passed` : passed > 0 ? `${passed} passed` : "done"}`);
 }
 rmSync(reports, { recursive: true, force: true });
 
@@ -61,14 +63,28 @@ async function unitTests() {
   return count(succeeded, numPassedTests, numFailedTests + unloaded.length);
 }
 
+/** Firefox is asked for, not demanded: without one its tests are told as not run. */
+async function browserTestsInFirefox() {
+  try {
+    installFirefox();
+  } catch (error) {
+    if (!(error instanceof SetupProblem)) throw error;
+    console.log(error.message);
+    return { passed: 0, failed: 0, notRun: error.message };
+  }
+  return browserTests("firefox");
+}
+
 /** The page under test is the built one, on the first port from 4173 that is free. */
-async function browserTests() {
+async function browserTests(project) {
   const { preview } = await import("vite"); // late: before the setup there may be no Vite
   const server = await preview({ root, preview: { host: "127.0.0.1", port: 4173 } });
   try {
-    const report = join(reports, "browser.json");
+    const report = join(reports, `${project}.json`);
     const env = { ...process.env, BASE_URL: server.resolvedUrls.local[0], PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-    const succeeded = await succeeds(tool("playwright", ["test", "--forbid-only", "--reporter=list,json"], { env }));
+    const succeeded = await succeeds(
+      tool("playwright", ["test", `--project=${project}`, "--forbid-only", "--reporter=list,json"], { env }),
+    );
     const { expected, unexpected, flaky } = readJson(report).stats;
     return count(succeeded, expected + flaky, unexpected);
   } finally {

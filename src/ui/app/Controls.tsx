@@ -1,9 +1,10 @@
-import { memo } from "react";
+import { memo, useId } from "react";
 import { PlayControls } from "../run/PlayControls.tsx";
 import { useRunner } from "../run/RunnerContext.tsx";
 import { StopsMenu } from "../run/StopsMenu.tsx";
 import { Popover } from "../shared/Popover.tsx";
 import { NARROW, useMedia } from "../shared/useMedia.ts";
+import { WholeNumberInput } from "../shared/WholeNumberInput.tsx";
 import { useLab, useLabState, useShown } from "../store/LabContext.tsx";
 import styles from "./Controls.module.css";
 
@@ -109,14 +110,15 @@ function WholeRun() {
 const RandomStep = memo(function RandomStep() {
   const lab = useLab();
   const seed = useLabState((state) => state.seed);
+  const id = useId();
   return (
     <fieldset className={styles.group} aria-label="Random step">
       <button type="button" onClick={() => lab.stepRandom()}>
         Random step
       </button>
-      <label className={styles.seed}>
+      <label htmlFor={id} className={styles.seed}>
         seed
-        <input type="number" min={0} max={4294967295} step={1} value={seed} onChange={(event) => setSeed(event.target.value)} />
+        <WholeNumberInput id={id} max={4294967295} value={seed} onText={setSeed} />
       </label>
     </fieldset>
   );

@@ -1,6 +1,7 @@
 /** The few kinds of field the editor is made of. Each knows its place in the document and shows the problem that names it. */
 import { createContext, useContext, useId } from "react";
 import type { Problem } from "../../engine/protocol.ts";
+import { WholeNumberInput } from "../shared/WholeNumberInput.tsx";
 import styles from "./fields.module.css";
 import { handFocusOn } from "./rows.ts";
 
@@ -69,14 +70,11 @@ export function NumberField({ value, onChange, ...field }: FieldProps<number | u
   return (
     <Field {...field}>
       {(props) => (
-        <input
+        <WholeNumberInput
           {...props}
-          type="number"
-          min={0}
-          step={1}
           className={styles.number}
           value={value ?? ""}
-          onChange={(event) => onChange(event.target.value === "" ? undefined : Number(event.target.value))}
+          onText={(text) => onChange(text === "" ? undefined : Number(text))}
         />
       )}
     </Field>

@@ -4,7 +4,6 @@ import type { Lab } from "../store/lab.ts";
 
 export async function openScenarioFile(lab: Lab): Promise<void> {
   const file = await pickFile();
-  if (file === undefined) return;
   const refuse = (why: string): void => lab.say({ tone: "problem", text: `${file.name} was not opened: ${why}.` });
   // Far too large is refused unread; the engine has the exact limit.
   if (file.size > 4 * LIMITS.documentLength)
@@ -21,13 +20,16 @@ export async function openScenarioFile(lab: Lab): Promise<void> {
 
 const mebibytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
-function pickFile(): Promise<File | undefined> {
+/** Never answers when none is picked. To take "cancel" for an answer would be too soon: a driven Firefox says so first, and picks then. */
+function pickFile(): Promise<File> {
   return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
     input.accept = ".json,application/json";
-    input.onchange = () => resolve(input.files?.[0]);
-    input.oncancel = () => resolve(undefined);
+    input.onchange = () => {
+      const file = input.files?.[0];
+      if (file !== undefined) resolve(file);
+    };
     input.click();
   });
 }
