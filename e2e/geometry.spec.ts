@@ -43,6 +43,24 @@ const SCREENS: readonly (readonly [name: string, reach: (lab: Lab) => Promise<vo
     },
   ],
   [
+    "what the run is to stop at",
+    async (lab) => {
+      await lab.open();
+      const more = lab.button("More…");
+      if (await more.isVisible()) await more.click();
+      await lab.button("Run until…").click();
+      await expect(lab.page.getByRole("dialog", { name: "Run until" }).getByRole("button", { name: "Add" })).toBeInViewport({ ratio: 1 });
+    },
+  ],
+  [
+    "the timeline's legend",
+    async (lab) => {
+      await lab.open();
+      await lab.button("Legend").click();
+      await expect(lab.dialog).toContainText("What comes of it");
+    },
+  ],
+  [
     "the editor",
     async (lab) => {
       await lab.open();
