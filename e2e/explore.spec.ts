@@ -228,45 +228,41 @@ async function watchWaits(page: Page): Promise<() => Promise<Waits>> {
 
 const part = (values: readonly number[], of: number): number => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * of)] ?? 0;
 
-withExplorer(
-  "a long exploration leaves the page in use, and keeps what it found when it is stopped",
-  { tag: "@everywhere" },
-  async ({ explorer, lab, page }) => {
-    await explorer.open(LONG);
-    await explorer.begin();
-    const progress = explorer.panel.getByRole("region", { name: "Progress" });
-    await expect(progress).toContainText("Searching");
-    await expect(progress).toContainText(/Likely more than .* states: it will stop at 10,000,000/);
-    await expect(explorer.said).toContainText("states so far");
+withExplorer("a long exploration leaves the page in use, and keeps what it found when it is stopped", async ({ explorer, lab, page }) => {
+  await explorer.open(LONG);
+  await explorer.begin();
+  const progress = explorer.panel.getByRole("region", { name: "Progress" });
+  await expect(progress).toContainText("Searching");
+  await expect(progress).toContainText(/Likely more than .* states: it will stop at 10,000,000/);
+  await expect(explorer.said).toContainText("states so far");
 
-    const waits = await watchWaits(page);
-    for (let step = 1; step <= 8; step++) {
-      await lab.press("1");
-      await lab.expectStep(step, step);
-    }
-    const { frames, steps } = await waits();
-    const figures = [frames, steps].map((all) => `${part(all, 0.5).toFixed(0)} ms, at most ${part(all, 1).toFixed(0)} ms`);
-    const description = `between frames ${figures[0]}; from key to step ${figures[1]}`;
-    test.info().annotations.push({ type: "while exploring", description });
-    console.log(description);
-    // Not the longest: the machine may be busy with other things, once.
-    expect(part(frames, 0.9), "nine in ten waits for a frame, in ms").toBeLessThan(200);
-    expect(part(steps, 0.5), "half of the waits for a step, in ms").toBeLessThan(200);
+  const waits = await watchWaits(page);
+  for (let step = 1; step <= 8; step++) {
+    await lab.press("1");
+    await lab.expectStep(step, step);
+  }
+  const { frames, steps } = await waits();
+  const figures = [frames, steps].map((all) => `${part(all, 0.5).toFixed(0)} ms, at most ${part(all, 1).toFixed(0)} ms`);
+  const description = `between frames ${figures[0]}; from key to step ${figures[1]}`;
+  test.info().annotations.push({ type: "while exploring", description });
+  console.log(description);
+  // Not the longest: the machine may be busy with other things, once.
+  expect(part(frames, 0.9), "nine in ten waits for a frame, in ms").toBeLessThan(200);
+  expect(part(steps, 0.5), "half of the waits for a step, in ms").toBeLessThan(200);
 
-    // What is typed now is for the next time: Enter does not stop this one.
-    await explorer.ask("CPU0 finished");
-    await lab.press("Enter");
-    await expect(progress).toContainText("Searching");
+  // What is typed now is for the next time: Enter does not stop this one.
+  await explorer.ask("CPU0 finished");
+  await lab.press("Enter");
+  await expect(progress).toContainText("Searching");
 
-    await explorer.button("Stop, and keep what was found").click();
-    await expect(explorer.verdict).toContainText("Stopped early: you stopped it. Nothing failed so far.", { timeout: 40_000 });
-    await expect(explorer.panel).toContainText("so far");
-    await expect(explorer.finding("tlb-unique")).toContainText("not decided");
-    await expect(explorer.button("Explore every interleaving")).toBeFocused();
-  },
-);
+  await explorer.button("Stop, and keep what was found").click();
+  await expect(explorer.verdict).toContainText("Stopped early: you stopped it. Nothing failed so far.", { timeout: 40_000 });
+  await expect(explorer.panel).toContainText("so far");
+  await expect(explorer.finding("tlb-unique")).toContainText("not decided");
+  await expect(explorer.button("Explore every interleaving")).toBeFocused();
+});
 
-withExplorer("another scenario calls the exploration off", async ({ explorer, lab }) => {
+withExplorer("another scenario calls the exploration off", { tag: "@everywhere" }, async ({ explorer, lab }) => {
   await explorer.open(LONG);
   await explorer.begin();
   await expect(explorer.panel.getByRole("region", { name: "Progress" })).toContainText("Searching");
