@@ -197,6 +197,16 @@ test("the palette finds a command by its words, says why one cannot be done, and
   await expect(lab.dialog).toBeHidden();
 });
 
+test("what is typed while the palette is still to come is not taken for the page's keys", async ({ lab, page }) => {
+  await lab.open();
+  await lab.press("Control+k");
+  await page.keyboard.type("r1r2");
+  await expect(lab.dialog).toHaveAccessibleName("Find a command");
+  await lab.press("Escape");
+  await expect(lab.dialog).toBeHidden();
+  await lab.expectStep(0, 0);
+});
+
 test("undo brings back a run and a scenario that were replaced, redo takes them away again", { tag: "@everywhere" }, async ({ lab }) => {
   await lab.open();
   await lab.press("1", "1", "1", "ArrowLeft", "ArrowLeft", "2");

@@ -76,7 +76,9 @@ test("two kernels compared", async ({ lab, page, picture }) => {
   await explorerOf(lab)
     .getByRole("button", { name: /^Compare$/ })
     .click();
-  await expect(page.getByRole("region", { name: "What changed" })).toBeVisible({ timeout: 40_000 });
+  const changed = page.getByRole("region", { name: "What changed" });
+  await expect(changed).toBeVisible({ timeout: 40_000 });
+  await changed.evaluate((own) => own.scrollIntoView());
   await picture("compare");
 });
 
@@ -99,6 +101,7 @@ test("the inspector of an entry that was chosen", async ({ lab, page, picture })
 test("the palette", async ({ lab, page, picture }) => {
   await lab.open(PLACE);
   await lab.press("Control+k");
+  await expect(lab.dialog).toBeVisible();
   await page.keyboard.type("run");
   await picture("palette", lab.dialog);
 });

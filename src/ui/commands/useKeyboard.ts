@@ -24,7 +24,7 @@ export function useKeyboard(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
-      const occupied = isOccupied(event);
+      const occupied = isOccupied(event) || stage.page.getState().overlay !== undefined; // which may still be loading
       const command = commandsOf(stage).find(
         ({ keys = [], everywhere }) => (everywhere || !occupied) && keys.some((key) => matches(key, event)),
       );
