@@ -3,6 +3,7 @@ import { layoutFaults } from "./geometry.ts";
 
 const SIZES = [
   { width: 390, height: 844 },
+  { width: 900, height: 700 },
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
   { width: 2560, height: 1440 },
