@@ -24,7 +24,7 @@ export function KernelChip({ document, catalogue }: { document: ScenarioDocument
         </>
       }
       buttonClass={`${styles.chip} ${first === undefined ? "" : styles.changed}`}
-      buttonTip={others.length > 0 ? { title: `Linux ${kernelText(document.kernel)}` } : {}}
+      buttonTitle={others.length > 0 ? `Linux ${kernelText(document.kernel)}` : undefined}
       label="The kernel"
       className={styles.content}
     >

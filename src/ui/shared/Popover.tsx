@@ -5,7 +5,7 @@ interface Props {
   /** What stands on the button. */
   readonly face: ReactNode;
   readonly buttonClass?: string | undefined;
-  readonly buttonTip?: object;
+  readonly buttonTitle?: string | undefined;
   /** The name of what it opens. */
   readonly label: string;
   readonly className?: string | undefined;
@@ -18,7 +18,7 @@ interface Props {
  * A button, and what it opens over the page. The browser places it beside the button, closes it on Escape and on a press
  * elsewhere, and gives the focus back.
  */
-export function Popover({ face, buttonClass, buttonTip, label, className = "", side = "below", align = "start", children }: Props) {
+export function Popover({ face, buttonClass, buttonTitle, label, className = "", side = "below", align = "start", children }: Props) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const content = useRef<HTMLDivElement>(null);
@@ -27,7 +27,7 @@ export function Popover({ face, buttonClass, buttonTip, label, className = "", s
   }, [open]);
   return (
     <>
-      <button type="button" className={buttonClass} popoverTarget={id} aria-haspopup="dialog" aria-expanded={open} {...buttonTip}>
+      <button type="button" className={buttonClass} popoverTarget={id} aria-haspopup="dialog" aria-expanded={open} title={buttonTitle}>
         {face}
       </button>
       <div
