@@ -72,6 +72,7 @@ test("the build works from any folder of a static host, and after the first visi
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   errors.allow("net::ERR"); // the page is told that its host is gone, when it asks whether there is a new version
+  errors.allow("A ServiceWorker intercepted the request"); // so Firefox calls it when a page is left that is still loading its parts
   await page.goto("about:blank");
   await page.goto(`${address}?mode=whole#v=1&scenario=unfold-race&choices=0x3`);
   await new Lab(page).expectStep(3, 3);

@@ -49,7 +49,8 @@ export function createPanZoom(node: HTMLElement, tell: (strip: Strip) => void): 
       if (isGone) return;
       gestures = createGestures(node, onGesture);
       gestures.follow(strip, steps, ratio);
-    });
+    })
+    .catch(() => undefined); // the page was left, or its host is gone: wheel, keys and buttons go along all the same
 
   /** Without a modifier the wheel moves along; up and down only where nothing scrolls that way. */
   function onWheel(event: WheelEvent): void {
