@@ -63,7 +63,7 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
       await lab.open(`${RACE}&at=11`);
       await lab.expectStep(11, 13);
       await lab.press("b");
-      await lab.button("Run until…").click();
+      await lab.openStops();
       await lab.dialog.getByRole("button", { name: "Add" }).click();
       await expect(lab.dialog.getByRole("listitem")).toHaveCount(2);
     },
@@ -182,6 +182,7 @@ for (const [name, reach] of FACES) {
 
 for (const width of [360, 390, 1280, 1920]) {
   test(`the page is never wider than a window of ${width}`, async ({ lab, page }) => {
+    test.slow(); // the page is opened anew for each of its faces
     await page.setViewportSize({ width, height: 800 });
     const wider = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     for (const [name, reach] of FACES) {

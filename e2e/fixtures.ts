@@ -44,6 +44,13 @@ export class Lab {
     await expect(this.scenario).toHaveText(scenario);
   }
 
+  /** On a phone it is among what "More…" opens. */
+  async openStops(): Promise<void> {
+    const more = this.button("More…");
+    if (await more.isVisible()) await more.click();
+    await this.button("Run until…").click();
+  }
+
   /** @param way of those to take away what is shown */
   async takeAway(way: string | RegExp): Promise<void> {
     await this.button("Take away").click();

@@ -47,9 +47,7 @@ const SCREENS: readonly (readonly [name: string, reach: (lab: Lab) => Promise<vo
     "what the run is to stop at",
     async (lab) => {
       await lab.open();
-      const more = lab.button("More…");
-      if (await more.isVisible()) await more.click();
-      await lab.button("Run until…").click();
+      await lab.openStops();
       await expect(lab.page.getByRole("dialog", { name: "Run until" }).getByRole("button", { name: "Add" })).toBeInViewport({ ratio: 1 });
     },
   ],
