@@ -63,7 +63,7 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
       await lab.open(`${RACE}&at=11`);
       await lab.expectStep(11, 13);
       await lab.press("b");
-      await lab.openStops();
+      await lab.control("Run until…");
       await lab.dialog.getByRole("button", { name: "Add" }).click();
       await expect(lab.dialog.getByRole("listitem")).toHaveCount(2);
     },

@@ -44,11 +44,11 @@ export class Lab {
     await expect(this.scenario).toHaveText(scenario);
   }
 
-  /** On a phone it is among what "More…" opens. */
-  async openStops(): Promise<void> {
+  /** Of the controls: on a phone most are among what "More…" opens. */
+  async control(name: string): Promise<void> {
     const more = this.button("More…");
     if (await more.isVisible()) await more.click();
-    await this.button("Run until…").click();
+    await this.button(name).click();
   }
 
   /** @param way of those to take away what is shown */

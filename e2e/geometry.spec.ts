@@ -47,7 +47,7 @@ const SCREENS: readonly (readonly [name: string, reach: (lab: Lab) => Promise<vo
     "what the run is to stop at",
     async (lab) => {
       await lab.open();
-      await lab.openStops();
+      await lab.control("Run until…");
       await expect(lab.page.getByRole("dialog", { name: "Run until" }).getByRole("button", { name: "Add" })).toBeInViewport({ ratio: 1 });
     },
   ],

@@ -170,7 +170,7 @@ for (const colorScheme of ["light", "dark"] as const)
         await panelOf(lab)
           .getByText("Interleaving grid")
           .evaluate((own) => own.scrollIntoView());
-        await lab.button("Run to the end").click();
+        await lab.control("Run to the end");
         const end = chart.getByRole("button", { name: /^CPU0 has finished; CPU1 has finished/ });
         await expect(end).toHaveAttribute("aria-current", "step");
         await expect
