@@ -17,6 +17,7 @@ import { followAddress, openAddress } from "./store/address.ts";
 import { LabProvider } from "./store/LabContext.tsx";
 import { createLab } from "./store/lab.ts";
 import { workerTransport } from "./store/workerTransport.ts";
+import { createStories, StoriesProvider } from "./stories/stories.ts";
 import { createTimelineHandle, TimelineProvider } from "./timeline/TimelineContext.tsx";
 
 // An answer is painted on the next frame: the default waits for a timer first.
@@ -28,6 +29,7 @@ const lab = createLab(client, queries);
 const explorer = createExplorer(lab, queries);
 const timeline = createTimelineHandle();
 const runner = createRunner(lab);
+const stories = createStories(lab);
 const page = createPage(isEmbedded());
 
 const root = document.getElementById("root");
@@ -40,7 +42,9 @@ createRoot(root).render(
           <RunnerProvider value={runner}>
             <PageProvider value={page}>
               <TimelineProvider value={timeline}>
-                <App />
+                <StoriesProvider value={stories}>
+                  <App />
+                </StoriesProvider>
               </TimelineProvider>
             </PageProvider>
           </RunnerProvider>
@@ -50,7 +54,7 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-followAddress(lab);
-window.contpteLab = createContpteLab(lab, explorer, openAddress(lab));
+followAddress(lab, stories);
+window.contpteLab = createContpteLab(lab, stories, explorer, openAddress(lab, stories));
 if (isEmbedded()) answerFrame(lab, window.contpteLab);
 keepForOffline();

@@ -1,13 +1,14 @@
 import { Suspense, useEffect } from "react";
 import { useKeyboard } from "../commands/useKeyboard.ts";
 import { tellFirstPicture } from "../shared/later.ts";
-import { useView } from "../store/LabContext.tsx";
+import { useLabState, useView } from "../store/LabContext.tsx";
+import { isTold } from "../store/lesson.ts";
 import styles from "./App.module.css";
 import { Controls } from "./Controls.tsx";
 import { Header } from "./Header.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { usePageState } from "./page.ts";
-import { DiagramDialog, KeysDialog, Palette } from "./parts.ts";
+import { DiagramDialog, KeysDialog, Palette, StoryList, StoryStrip } from "./parts.ts";
 import { TitleBar } from "./TitleBar.tsx";
 import { Workbench } from "./Workbench.tsx";
 
@@ -16,6 +17,9 @@ export function App() {
   const presenting = usePageState((state) => state.presenting);
   const embedded = usePageState((state) => state.embedded);
   const overlay = usePageState((state) => state.overlay);
+  const isTaught = useLabState(({ lesson }) => lesson !== undefined);
+  // A story leads through its run; who leaves it has the controls.
+  const isLed = useLabState(({ lesson, choices }) => isTold(lesson, choices));
   const isDrawn = view !== undefined;
   useKeyboard();
   useEffect(() => {
@@ -32,12 +36,18 @@ export function App() {
       ) : (
         <>
           <Workbench />
-          {!presenting && <Controls />}
+          {isTaught && (
+            <Suspense>
+              <StoryStrip />
+            </Suspense>
+          )}
+          {!presenting && !isLed && <Controls />}
         </>
       )}
       <Suspense>
         {overlay === "keys" && <KeysDialog />}
         {overlay === "palette" && <Palette />}
+        {overlay === "stories" && <StoryList />}
         {overlay === "diagram" && <DiagramDialog />}
       </Suspense>
     </div>

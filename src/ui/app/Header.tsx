@@ -29,6 +29,9 @@ export const Header = memo(function Header() {
         {tooLarge && "Too large for a link: save it as a file."}
       </p>
       <nav className={styles.actions} aria-label="Scenario">
+        <button type="button" onClick={() => page.setState({ overlay: "stories" })}>
+          Stories
+        </button>
         <ExploreButton />
         <button type="button" ref={editButton} onClick={() => setEditing(true)} disabled={scenario === undefined}>
           Edit…

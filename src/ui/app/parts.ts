@@ -5,5 +5,7 @@ export const ExplorerPanel = later(async () => (await import("../explorer/Explor
 export const ScenarioEditor = later(async () => (await import("../scenario/ScenarioEditor.tsx")).ScenarioEditor);
 export const Palette = later(async () => (await import("../commands/Palette.tsx")).Palette);
 export const KeysDialog = later(async () => (await import("../commands/KeysDialog.tsx")).KeysDialog);
+export const StoryList = later(async () => (await import("../stories/StoryList.tsx")).StoryList);
+export const StoryStrip = later(async () => (await import("../stories/StoryStrip.tsx")).StoryStrip);
 export const DiagramDialog = later(async () => (await import("../takeAway/DiagramDialog.tsx")).DiagramDialog);
 export const KernelCard = later(async () => (await import("./KernelCard.tsx")).KernelCard);

@@ -7,6 +7,8 @@ import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/f
 import { actorName } from "../shared/names.ts";
 import { copyLink } from "../store/address.ts";
 import { type Lab, NOTHING_TO_REDO, NOTHING_TO_UNDO } from "../store/lab.ts";
+import type { Player } from "../stories/player.ts";
+import type { Stories } from "../stories/stories.ts";
 import type { TimelineHandle } from "../timeline/TimelineContext.tsx";
 import { ZOOM_FACTOR } from "../timeline/ZoomButtons.tsx";
 import type { Command } from "./command.ts";
@@ -15,6 +17,7 @@ import type { Command } from "./command.ts";
 export interface Stage {
   readonly lab: Lab;
   readonly runner: Runner;
+  readonly stories: Stories;
   readonly explorer: Explorer;
   readonly page: Page;
   readonly timeline: TimelineHandle;
@@ -25,6 +28,7 @@ const OPENING = "Nothing is open yet.";
 export function commandsOf(stage: Stage): readonly Command[] {
   return [
     ...runCommands(stage),
+    ...storyCommands(stage),
     ...actorCommands(stage),
     ...scenarioCommands(stage),
     ...takeAwayCommands(stage),
@@ -119,6 +123,36 @@ function stopHere(lab: Lab, runner: Runner): void {
   const place = lab.listings().find(({ fn }) => fn === frame?.fn)?.lines[frame?.line ?? 0]?.place;
   if (frame === undefined || place === undefined) lab.say({ tone: "info", text: "The actor that moved last stands at no line." });
   else runner.toggleLine(`${frame.fn}.${place}`);
+}
+
+function storyCommands({ lab, stories, page }: Stage): readonly Command[] {
+  const { lesson } = lab.store.getState();
+  const blocked = lesson === undefined ? "No story is open." : undefined;
+  const player = (act: (player: Player) => void) => (): void => {
+    if (lesson !== undefined) void stories.player().then(act);
+  };
+  return [
+    { id: "story.list", group: "Story", title: "Stories…", keys: ["s"], run: () => page.setState({ overlay: "stories" }) },
+    { id: "story.next", group: "Story", title: "To the next beat", keys: ["PageDown"], blocked, run: player(({ next }) => next()) },
+    {
+      id: "story.previous",
+      group: "Story",
+      title: "To the beat before",
+      keys: ["PageUp"],
+      blocked,
+      run: player(({ previous }) => previous()),
+    },
+    {
+      id: "story.play",
+      group: "Story",
+      title: "Let the story go on by itself, or pause it",
+      keys: ["a"],
+      blocked,
+      run: player(({ playOrPause }) => playOrPause()),
+    },
+    { id: "story.back", group: "Story", title: "Back to the story from a run of your own", blocked, run: player(({ back }) => back()) },
+    { id: "story.leave", group: "Story", title: "Leave the story, to play on your own", blocked, run: player(({ leave }) => leave()) },
+  ];
 }
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;

@@ -10,17 +10,19 @@ interface Props {
   readonly changed: boolean;
   /** It is the one in the inspector, and of all entries the one that Tab comes to. */
   readonly inspected: boolean;
+  /** A story points elsewhere. */
+  readonly dimmed: boolean;
 }
 
 /** One PTE; pressed, it is inspected. */
-export const Entry = memo(function Entry({ entry, changed, inspected }: Props) {
+export const Entry = memo(function Entry({ entry, changed, inspected, dimmed }: Props) {
   const page = usePage();
   const { index, kind, cont } = entry;
   const look = kind === "valid" ? (cont ? styles.cont : "") : styles.notValid;
   return (
     <li
       data-entry={index}
-      className={`${styles.entry} ${look} ${changed ? styles.changed : ""}`}
+      className={`${styles.entry} ${look} ${changed ? styles.changed : ""} ${dimmed ? "dimmed" : ""}`}
       title={`${describeEntry(entry)}\n${entry.word}`}
     >
       <button

@@ -6,6 +6,7 @@ import { keepInSight } from "../shared/keepInSight.ts";
 import { useNarrow } from "../shared/useNarrow.ts";
 import { useShared } from "../shared/useShared.ts";
 import { selectScenario, useLabState } from "../store/LabContext.tsx";
+import { selectFocus } from "../store/lesson.ts";
 import { Legend } from "./Legend.tsx";
 import styles from "./PageTable.module.css";
 import { rowViews } from "./rowViews.ts";
@@ -44,7 +45,7 @@ export function PageTable({ snapshot }: { snapshot: Snapshot }) {
     if (document.activeElement?.closest("[data-entry]")) button?.focus({ preventScroll: true });
     return rows.current && button && chosen !== undefined ? keepInSight(button, rows.current) : undefined;
   }, [inspected, chosen]);
-  const tableRows = useShared(rowViews(snapshot, columns, inspected));
+  const tableRows = useShared(rowViews(snapshot, columns, inspected, useLabState(selectFocus)));
   const holder = snapshot.ptl === undefined ? undefined : snapshot.actors[snapshot.ptl]?.name;
   return (
     <section ref={panel} className={styles.panel} aria-labelledby="page-table-title">

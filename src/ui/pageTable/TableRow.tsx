@@ -46,11 +46,17 @@ export const TableRow = memo(function TableRow({ row, compact }: Props) {
 });
 
 const Entries = memo(function Entries({ shown, label }: { shown: RowEntries; label: string }) {
-  const { entries, changed, inspected } = shown;
+  const { entries, changed, inspected, focus } = shown;
   return (
     <ol className={styles.entries} aria-label={label}>
       {entries.map((entry) => (
-        <Entry key={entry.index} entry={entry} changed={entry.index === changed} inspected={entry.index === inspected} />
+        <Entry
+          key={entry.index}
+          entry={entry}
+          changed={entry.index === changed}
+          inspected={entry.index === inspected}
+          dimmed={focus !== undefined && !focus.includes(entry.index)}
+        />
       ))}
     </ol>
   );

@@ -29,9 +29,9 @@ export const TlbLanes = memo(function TlbLanes({ count, isFirst, tlbs }: Props) 
 });
 
 const Lane = memo(function Lane({ count, tlb }: { count: number; tlb: RowTlb }) {
-  const { name, lines, pending } = tlb;
+  const { name, lines, pending, isDimmed } = tlb;
   return (
-    <div className={axis.axis}>
+    <div className={`${axis.axis} ${isDimmed ? "dimmed" : ""}`}>
       <span className={axis.label} style={{ gridRow: 1 }}>
         {name} TLB
       </span>

@@ -1,5 +1,5 @@
 /** The page table row by row: what each shows, and nothing else, so that a row which shows the same need not be drawn anew. */
-import type { BlockView, EntryView, FolioSpan, Snapshot, TlbView } from "../../engine/protocol.ts";
+import type { BlockView, EntryView, FocusView, FolioSpan, Snapshot, TlbView } from "../../engine/protocol.ts";
 import { type Piece, piecesIn, type Row, rowsOf } from "./rows.ts";
 import { folioText } from "./texts.ts";
 
@@ -13,6 +13,7 @@ export interface RowTlb {
   readonly lines: readonly (readonly Piece<TlbEntry>[])[];
   /** Invalidations that have not landed, of the whole machine. */
   readonly pending: number;
+  readonly isDimmed: boolean;
 }
 
 export interface RowEntries {
@@ -20,6 +21,8 @@ export interface RowEntries {
   /** The entry that the last step wrote, and the one in the inspector, if it is one of these. */
   readonly changed: number | undefined;
   readonly inspected: number | undefined;
+  /** Those of them that a story points at; undefined where nothing is dimmed. */
+  readonly focus: readonly number[] | undefined;
 }
 
 export interface RowView extends Row {
@@ -30,26 +33,40 @@ export interface RowView extends Row {
   readonly tlbs: readonly RowTlb[];
 }
 
-/** @param columns entries in a row */
-export function rowViews(snapshot: Snapshot, columns: number, inspected: number): readonly RowView[] {
+/**
+ * @param columns entries in a row
+ * @param focus what a story points at
+ */
+export function rowViews(snapshot: Snapshot, columns: number, inspected: number, focus?: FocusView): readonly RowView[] {
   const { entries, folios, blocks, last } = snapshot;
   return rowsOf(entries.length, columns).map((row) => {
     const own = (index: number | undefined): number | undefined =>
       index !== undefined && index >= row.start && index < row.start + row.count ? index : undefined;
     return {
       ...row,
-      shown: { entries: entries.slice(row.start, row.start + row.count), changed: own(last?.change?.index), inspected: own(inspected) },
+      shown: {
+        entries: entries.slice(row.start, row.start + row.count),
+        changed: own(last?.change?.index),
+        inspected: own(inspected),
+        focus: focus?.entries.filter((index) => own(index) !== undefined),
+      },
       folios: piecesIn(row, folios).map(({ of, ...piece }) => ({ ...piece, text: folioText(of) })),
       blocks: piecesIn(row, blocks),
-      tlbs: rowTlbs(row, snapshot),
+      tlbs: rowTlbs(row, snapshot, focus),
     };
   });
 }
 
-function rowTlbs(row: Row, { tlbs, actors, pending }: Snapshot): readonly RowTlb[] {
+function rowTlbs(row: Row, { tlbs, actors, pending }: Snapshot, focus: FocusView | undefined): readonly RowTlb[] {
   return tlbs.map(({ actor, entries }) => {
     const pieces = piecesIn(row, entries);
     const lines = [pieces.filter(({ of }) => of.count > 1), pieces.filter(({ of }) => of.count === 1)];
-    return { actor, name: actors[actor]?.name ?? "", lines: lines.filter((line) => line.length > 0), pending: pending.length };
+    return {
+      actor,
+      name: actors[actor]?.name ?? "",
+      lines: lines.filter((line) => line.length > 0),
+      pending: pending.length,
+      isDimmed: focus !== undefined && focus.tlb !== actor,
+    };
   });
 }

@@ -1,13 +1,13 @@
 /** The scripts' way to the page: the same actions as a person's, with promises and errors in place of what a person sees. */
-import { type ActorView, problemSentence } from "../../engine/protocol.ts";
+import { type ActorView, type Problem, problemSentence } from "../../engine/protocol.ts";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
 import type { Explorer } from "../explorer/explorer.ts";
+import { type Library, openLink } from "../store/address.ts";
 import type { Lab } from "../store/lab.ts";
-import { readLink } from "../store/link.ts";
 import type { ContpteLab, ShownState } from "./api.ts";
 
 /** @param opened resolves when the address has been opened */
-export function createContpteLab(lab: Lab, explorer: Explorer, opened: Promise<void>): ContpteLab {
+export function createContpteLab(lab: Lab, library: Library, explorer: Explorer, opened: Promise<void>): ContpteLab {
   function state(): ShownState {
     const { scenario, choices, at } = lab.store.getState();
     const snapshot = lab.shown()?.snapshot;
@@ -29,19 +29,17 @@ export function createContpteLab(lab: Lab, explorer: Explorer, opened: Promise<v
   }
 
   async function load(what: string | object): Promise<ShownState> {
-    const problem = typeof what === "object" ? await lab.openSource({ document: what }) : await openNamed(what);
-    if (problem !== undefined) throw new Error(`This scenario cannot be opened: ${problemSentence(problem)}.`);
+    const sentence = typeof what === "object" ? refusal(await lab.openSource({ document: what })) : await openNamed(what);
+    if (sentence !== undefined) throw new Error(sentence);
     return shown();
   }
 
-  function openNamed(name: string) {
-    const ready = READY_SCENARIOS.find((scenario) => scenario.name === name);
-    if (ready !== undefined) return lab.open({ base: ready, document: ready.document, choices: [], at: 0 });
+  async function openNamed(name: string): Promise<string | undefined> {
     const hash = name.indexOf("#");
-    if (hash < 0) throw new Error(`There is no scenario "${name}"; known are ${READY_SCENARIOS.map((known) => known.name).join(", ")}.`);
-    const link = readLink(name.slice(hash));
-    if (!link.ok) throw new Error(link.sentence);
-    return lab.open(link.place);
+    if (hash >= 0) return openLink(lab, library, name.slice(hash));
+    const ready = READY_SCENARIOS.find((scenario) => scenario.name === name);
+    if (ready === undefined) return `There is no scenario "${name}"; known are ${READY_SCENARIOS.map((known) => known.name).join(", ")}.`;
+    return refusal(await lab.open({ base: ready, document: ready.document, choices: [], at: 0 }));
   }
 
   async function seek(step: number): Promise<ShownState> {
@@ -70,6 +68,9 @@ export function createContpteLab(lab: Lab, explorer: Explorer, opened: Promise<v
 
   return { version: 1, ready: opened.then(idle), load, seek, step, state, idle };
 }
+
+const refusal = (problem: Problem | undefined): string | undefined =>
+  problem && `This scenario cannot be opened: ${problemSentence(problem)}.`;
 
 function choiceOf(actors: readonly ActorView[], named: string | number, move: string | undefined) {
   const actor = actors.find(({ actor: number, name }) => number === named || name === named);

@@ -7,12 +7,20 @@ import { useCatalogue, useListings } from "../store/LabContext.tsx";
 import styles from "./ActorPanel.module.css";
 import { StepButton } from "./StepButton.tsx";
 
+interface Props {
+  readonly actor: ActorView;
+  readonly holdsLock: boolean;
+  readonly moved: boolean;
+  /** A story points elsewhere. */
+  readonly dimmed: boolean;
+}
+
 /** Drawn anew only when something of this actor changed. */
-export const ActorPanel = memo(function ActorPanel({ actor, holdsLock, moved }: { actor: ActorView; holdsLock: boolean; moved: boolean }) {
+export const ActorPanel = memo(function ActorPanel({ actor, holdsLock, moved, dimmed }: Props) {
   const frame = actor.frames.at(-1);
   const kind = actor.kind === "mmu" ? "MMU" : "kernel";
   return (
-    <article className={styles.panel} aria-label={`${actor.name}, ${kind}`}>
+    <article className={`${styles.panel} ${dimmed ? "dimmed" : ""}`} aria-label={`${actor.name}, ${kind}`}>
       <div className={styles.head}>
         <h3 className={`${styles.name} ${moved ? styles.moved : ""}`} title={actor.name}>
           {actor.name}

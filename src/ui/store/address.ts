@@ -1,15 +1,31 @@
 /** Keeps the address and the lab together: a change of scenario is a page in the history, a step only replaces it. */
-import { problemSentence } from "../../engine/protocol.ts";
+import { type Problem, problemSentence } from "../../engine/protocol.ts";
 import type { Lab, LabState } from "./lab.ts";
-import { LONGEST_LINK, linkAt, readLink, writeLink } from "./link.ts";
+import { isTold } from "./lesson.ts";
+import { type FindScenario, LONGEST_LINK, linkAt, readLink, type StoryPlace, writeLink, writeStoryLink } from "./link.ts";
 import { paced } from "./paced.ts";
 
-/** Opens what the address names; if it cannot be opened, says why, and what was open stays open. */
-export async function openAddress(lab: Lab): Promise<void> {
-  const link = readLink(location.hash);
-  if (!link.ok) return fallBack(lab, link.sentence);
-  const problem = await lab.open(link.place);
-  if (problem !== undefined) await fallBack(lab, `This link cannot be opened: ${problemSentence(problem)}.`);
+/** The stories, and what they are played with. */
+export interface Library {
+  readonly find: FindScenario;
+  /** @returns why it cannot be told: a part of a sentence */
+  tell(place: StoryPlace): Promise<string | undefined>;
+}
+
+/** Opens what a link names. @returns a sentence that says why it cannot be opened; what was open stays open then */
+export async function openLink(lab: Lab, library: Library, hash: string): Promise<string | undefined> {
+  const link = await readLink(hash, library.find);
+  if (!link.ok) return link.sentence;
+  const why = "told" in link ? await library.tell(link.told) : problemText(await lab.open(link.place));
+  return why && `This link cannot be opened: ${why}.`;
+}
+
+const problemText = (problem: Problem | undefined): string | undefined => problem && problemSentence(problem);
+
+/** Opens what the address names; if it cannot be opened, says why. */
+export async function openAddress(lab: Lab, library: Library): Promise<void> {
+  const sentence = await openLink(lab, library, location.hash);
+  if (sentence !== undefined) await fallBack(lab, sentence);
 }
 
 async function fallBack(lab: Lab, sentence: string): Promise<void> {
@@ -20,17 +36,21 @@ async function fallBack(lab: Lab, sentence: string): Promise<void> {
   lab.say({ tone: "problem", text: sentence });
 }
 
-type Shown = Pick<LabState, "scenario" | "choices" | "at">;
+type Shown = Pick<LabState, "scenario" | "choices" | "at" | "lesson">;
 
-const sameShown = (a: Shown, b: Shown): boolean => a.scenario === b.scenario && a.choices === b.choices && a.at === b.at;
+const sameShown = (a: Shown, b: Shown): boolean =>
+  a.scenario === b.scenario && a.choices === b.choices && a.at === b.at && a.lesson === b.lesson;
 
 /** The run a link was asked for last: it is long, and the address and the header ask on each step along it. */
 let lastRun: { readonly of: Shown; readonly link: string } | undefined;
 
 /** @returns undefined if nothing is open, or if what is open does not fit into a link */
-function linkTo({ scenario, choices, at }: Shown): string | undefined {
+function linkTo({ scenario, choices, at, lesson }: Shown): string | undefined {
   if (scenario === undefined) return undefined;
-  const end = { scenario, choices, at: choices.length };
+  // Who has made choices of their own takes those away, not the story.
+  if (lesson !== undefined && isTold(lesson, choices))
+    return writeStoryLink({ story: lesson.story, beat: lesson.beat, ...(at !== lesson.at && { at }) });
+  const end = { scenario, choices, at: choices.length, lesson: undefined };
   if (lastRun === undefined || !sameShown(lastRun.of, end))
     lastRun = { of: end, link: writeLink({ base: scenario.base, document: scenario.document, choices, at: choices.length }) };
   const link = linkAt(lastRun.link, at, choices.length);
@@ -60,7 +80,7 @@ const BURST = 20;
 const EVERY_MS = 400;
 
 /** @returns a function that stops it */
-export function followAddress(lab: Lab): () => void {
+export function followAddress(lab: Lab, library: Library): () => void {
   let written = location.hash;
   /** Places being opened because the address named them: they have their page in the history already. */
   let opening = 0;
@@ -83,7 +103,7 @@ export function followAddress(lab: Lab): () => void {
     if (location.hash === written) return;
     written = location.hash;
     opening++;
-    void openAddress(lab).finally(() => {
+    void openAddress(lab, library).finally(() => {
       opening--;
       written = location.hash; // a link that could not be opened has given way to that of what is shown
     });

@@ -22,6 +22,7 @@ import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/ind
 import { diffFields } from "./documentDiff.ts";
 import { type Forks, forksAfter, MOST_FORKS, NO_FORKS, withoutFork } from "./forks.ts";
 import { type History, NO_HISTORY, redone, replaced, undone } from "./history.ts";
+import { isTold, type Lesson } from "./lesson.ts";
 import type { Place } from "./link.ts";
 import { listingsQuery, viewQuery, type WholeView } from "./queries.ts";
 
@@ -43,6 +44,8 @@ export interface Standing {
   /** The whole run, what lies ahead of the position included. */
   readonly choices: readonly Choice[];
   readonly at: number;
+  /** What is being taught with this scenario. */
+  readonly lesson: Lesson | undefined;
 }
 
 export interface LabState extends Omit<Standing, "scenario"> {
@@ -91,6 +94,8 @@ export interface Lab {
   runToEnd(): void;
   setSeed(seed: number): void;
   closeMoves(): void;
+  /** Goes on with the lesson, or leaves it: what is open stays open. */
+  teach(lesson: Lesson | undefined): void;
   say(notice: Notice | undefined): void;
   /** What the page shows of the run, if anything is open. */
   shown(): WholeView | undefined;
@@ -120,6 +125,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     scenario: undefined,
     choices: [],
     at: 0,
+    lesson: undefined,
     history: NO_HISTORY,
     forks: NO_FORKS,
     seed: FIRST_SEED,
@@ -159,12 +165,12 @@ export function createLab(client: Client, queries: QueryClient): Lab {
 
   /** Shows something else. What is lost by it can be brought back. */
   function stand(next: Standing): void {
-    const { scenario, choices, at, history, forks } = get();
+    const { scenario, choices, at, lesson, history, forks } = get();
     const kept = scenario === next.scenario ? forksAfter(forks, choices, next.choices) : NO_FORKS;
     const isLost = scenario !== undefined && (scenario !== next.scenario || sharedChoices(choices, next.choices) < choices.length);
     set({
       ...next,
-      history: isLost ? replaced(history, { scenario, choices, at }) : history,
+      history: isLost ? replaced(history, { scenario, choices, at, lesson }) : history,
       forks: kept,
       notice: kept.dropped > forks.dropped ? { tone: "info", text: TOO_MANY_FORKS } : undefined,
       movesOf: undefined,
@@ -177,7 +183,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     return scenario && queries.fetchQuery(viewQuery(client, scenario.handle, choices, at));
   }
 
-  async function openPlace({ choices, at, ...place }: Place): Promise<Problem | undefined> {
+  async function openPlace({ choices, at, lesson, ...place }: Place): Promise<Problem | undefined> {
     const { base, document } = readyIfSame(place);
     const opened = await client.open({ document: place.document });
     if (!opened.ok) return opened.problem;
@@ -190,7 +196,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     // Known before it is shown, so that no other scenario's picture stands under this one's title meanwhile.
     await queries.fetchQuery(viewQuery(client, handle, kept, position));
     get().running?.stop();
-    stand({ scenario: { handle, base, document, entries }, choices: kept, at: position });
+    stand({ scenario: { handle, base, document, entries }, choices: kept, at: position, lesson });
     if (diverged !== undefined)
       say({
         tone: "problem",
@@ -217,12 +223,12 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const { scenario } = get();
     if (scenario === undefined) return;
     await queries.fetchQuery(viewQuery(client, scenario.handle, choices, at));
-    if (get().scenario === scenario) stand({ scenario, choices, at });
+    if (get().scenario === scenario) stand({ scenario, choices, at, lesson: get().lesson });
   }
 
   async function backTo(step: typeof undone<Standing>, nothing: string): Promise<void> {
-    const { scenario, choices, at, history } = get();
-    const next = scenario && step(history, { scenario, choices, at });
+    const { scenario, choices, at, lesson, history } = get();
+    const next = scenario && step(history, { scenario, choices, at, lesson });
     if (next === undefined) return say({ tone: "info", text: nothing });
     const [standing, then] = next;
     const { handle, document } = standing.scenario;
@@ -282,8 +288,10 @@ export function createLab(client: Client, queries: QueryClient): Lab {
   }
 
   async function forward(): Promise<void> {
-    const { choices, at } = get();
+    const { choices, at, lesson } = get();
     if (at < choices.length) return seek(at + 1);
+    const told = lesson?.run[at];
+    if (told !== undefined && isTold(lesson, choices)) return record(told);
     const snapshot = (await view())?.snapshot;
     if (snapshot === undefined) return;
     const movable = snapshot.actors.filter((a) => a.moves.length > 0);
@@ -356,6 +364,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     runToEnd: () => enqueue(runToEnd),
     setSeed: (seed) => set({ seed }),
     closeMoves: () => set({ movesOf: undefined }),
+    teach: (lesson) => set({ lesson }),
     say,
     shown() {
       const { scenario, choices, at } = get();

@@ -5,7 +5,7 @@ import { parseScenarioText } from "../../engine/scenario/parse.ts";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
 import { decodeChoices, encodeChoices } from "./choiceCodec.ts";
 import { applyFields, diffFields } from "./documentDiff.ts";
-import { readLink, writeLink } from "./link.ts";
+import { type FindScenario, readLink, writeLink, writeStoryLink } from "./link.ts";
 
 const [race] = READY_SCENARIOS;
 
@@ -81,35 +81,37 @@ describe("a document told by its difference", () => {
   });
 });
 
+const findNone: FindScenario = async () => undefined;
+
 describe("a link", () => {
-  it("opens what it was made of, and says nothing that is the default", () => {
+  it("opens what it was made of, and says nothing that is the default", async () => {
     const place = { base: race, document: race.document, choices: [1, 1, 0], at: 2 };
     expect(writeLink(place)).toBe("#v=1&scenario=unfold-race&choices=1x2.0&at=2");
-    expect(readLink(writeLink(place))).toEqual({ ok: true, place });
+    expect(await readLink(writeLink(place), findNone)).toEqual({ ok: true, place });
   });
 
-  it("carries a changed scenario, awkward texts included", () => {
+  it("carries a changed scenario, awkward texts included", async () => {
     const document = { ...race.document, title: 'a&b=c #1 <b>ünïcode</b> +100% "q"', actors: race.document.actors.slice(0, 1) };
     const place = { base: race, document, choices: [0], at: 1 };
-    expect(readLink(writeLink(place))).toEqual({ ok: true, place });
+    expect(await readLink(writeLink(place), findNone)).toEqual({ ok: true, place });
   });
 
-  it("carries what the engine gives back for a file, with defaults and choices left as the file has them", () => {
+  it("carries what the engine gives back for a file, with defaults and choices left as the file has them", async () => {
     const file = JSON.stringify({ ...race.document, title: "from a file", kernel: { profile: "6.12" }, choices: [0, 1] });
     const parsed = parseScenarioText(file);
     if (!parsed.ok) throw new Error("it was refused");
     const { choices: _, ...document } = parsed.document;
     const place = { base: race, document, choices: [0, 1], at: 2 };
-    expect(readLink(writeLink(place))).toEqual({ ok: true, place });
+    expect(await readLink(writeLink(place), findNone)).toEqual({ ok: true, place });
     expect(writeLink(place)).not.toContain("hardwareAD");
   });
 
-  it("without a scenario is the first one, at its start", () => {
-    expect(readLink("")).toEqual({ ok: true, place: { base: race, document: race.document, choices: [], at: 0 } });
+  it("without a scenario is the first one, at its start", async () => {
+    expect(await readLink("", findNone)).toEqual({ ok: true, place: { base: race, document: race.document, choices: [], at: 0 } });
   });
 
-  it("that is too long is refused before anything of it is read", () => {
-    expect(readLink(`#v=1&title=${"x".repeat(70_000)}`)).toMatchObject({
+  it("that is too long is refused before anything of it is read", async () => {
+    expect(await readLink(`#v=1&title=${"x".repeat(70_000)}`, findNone)).toMatchObject({
       ok: false,
       sentence: expect.stringContaining("longer than 64 KiB"),
     });
@@ -126,10 +128,28 @@ describe("a link", () => {
     ["#v=1&machine.nothing.there=1", "does not have"],
     ["#v=1&%E0%A4%A=1", "damaged"],
     ["#v=1&=1", "damaged"],
-  ])("that is damaged is refused with one sentence: %s", (hash, part) => {
-    const link = readLink(hash);
+    ["#v=1&story=map-a-folio&beat=0", "a number from 1 on"],
+    ["#v=1&story=map-a-folio&at=-1", "a number of steps"],
+    ["#v=1&story=map-a-folio&choices=0", "no field choices"],
+  ])("that is damaged is refused with one sentence: %s", async (hash, part) => {
+    const link = await readLink(hash, findNone);
     if (link.ok) throw new Error("it was opened");
     expect(link.sentence).toContain(part);
     expect(link.sentence).toMatch(/^This link cannot be opened: .*\.$/);
+  });
+
+  it("names a scenario that has to be found first", async () => {
+    const found = { ...race, name: "a-story" };
+    const find: FindScenario = async (name) => (name === "a-story" ? found : undefined);
+    const place = { base: found, document: found.document, choices: [1], at: 1 };
+    expect(await readLink(writeLink(place), find)).toEqual({ ok: true, place });
+  });
+
+  it.each([
+    [{ story: "map-a-folio", beat: 0 }, "#v=1&story=map-a-folio&beat=1"],
+    [{ story: "map-a-folio", beat: 2, at: 7 }, "#v=1&story=map-a-folio&beat=3&at=7"],
+  ])("to a beat of a story names nothing else: %o", async (told, link) => {
+    expect(writeStoryLink(told)).toBe(link);
+    expect(await readLink(link, findNone)).toEqual({ ok: true, told });
   });
 });

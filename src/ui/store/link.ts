@@ -4,11 +4,13 @@
  * time, a newer one is refused with a sentence.
  *
  *   #v=1&scenario=unfold-race&actors.0.calls.1.index=7&choices=0x5.1&at=4
+ *   #v=1&story=map-a-folio&beat=3
  */
 import type { Choice, ScenarioDocument } from "../../engine/protocol.ts";
 import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/index.ts";
 import { decodeChoices, encodeChoices } from "./choiceCodec.ts";
 import { applyFields, diffFields, type Field } from "./documentDiff.ts";
+import type { Lesson } from "./lesson.ts";
 
 const LINK_VERSION = 1;
 
@@ -21,9 +23,25 @@ export interface Place {
   readonly document: ScenarioDocument;
   readonly choices: readonly Choice[];
   readonly at: number;
+  readonly lesson?: Lesson;
 }
 
-export type ReadLink = { readonly ok: true; readonly place: Place } | { readonly ok: false; readonly sentence: string };
+/** Where a story is being told. */
+export interface StoryPlace {
+  readonly story: string;
+  /** From 0, over all its acts. */
+  readonly beat: number;
+  /** Steps into the run of its act; where the beat stands, if it is not said. */
+  readonly at?: number;
+}
+
+/** The scenarios that are not part of the page's first picture are found when a link names one. */
+export type FindScenario = (name: string) => Promise<ReadyScenario | undefined>;
+
+export type ReadLink =
+  | { readonly ok: true; readonly place: Place }
+  | { readonly ok: true; readonly told: StoryPlace }
+  | { readonly ok: false; readonly sentence: string };
 
 const RESERVED = ["v", "scenario", "choices", "at"];
 
@@ -31,6 +49,11 @@ export function writeLink({ base, document, choices, at }: Place): string {
   const fields: (readonly [string, string])[] = [["v", `${LINK_VERSION}`], ["scenario", base.name], ...diffFields(base.document, document)];
   if (choices.length > 0) fields.push(["choices", encodeChoices(choices)]);
   return linkAt(`#${fields.map(([key, value]) => `${encode(key)}=${encode(value)}`).join("&")}`, at, choices.length);
+}
+
+export function writeStoryLink({ story, beat, at }: StoryPlace): string {
+  const link = `#v=${LINK_VERSION}&story=${encode(story)}&beat=${beat + 1}`;
+  return at === undefined ? link : `${link}&at=${at}`;
 }
 
 /** @param link to the end of a run of that length */
@@ -43,7 +66,7 @@ const encode = (text: string): string =>
   );
 
 /** @param hash with or without its `#`; empty means the first ready scenario */
-export function readLink(hash: string): ReadLink {
+export async function readLink(hash: string, find: FindScenario): Promise<ReadLink> {
   const text = hash.replace(/^#/, "");
   const [first] = READY_SCENARIOS;
   if (text === "") return { ok: true, place: { base: first, document: first.document, choices: [], at: 0 } };
@@ -56,13 +79,26 @@ export function readLink(hash: string): ReadLink {
   if (Number(version) > LINK_VERSION)
     return refuse(`it was made by a newer version of this page (links v=${version}, this page reads up to v=${LINK_VERSION})`);
   if (Number(version) < 1) return refuse("its version is not one that ever was");
-  return readVersion1(values);
+  return values.has("story") ? readStory(values) : readVersion1(values, find);
 }
 
-function readVersion1(values: ReadonlyMap<string, string>): ReadLink {
+const STORY_FIELDS = ["v", "story", "beat", "at"];
+
+function readStory(values: ReadonlyMap<string, string>): ReadLink {
+  const story = values.get("story") ?? "";
+  const beat = values.get("beat") ?? "1";
+  const at = values.get("at");
+  const others = [...values.keys()].filter((key) => !STORY_FIELDS.includes(key));
+  if (others.length > 0) return refuse(`a link to a story has no field ${others.join(", ")}`);
+  if (!/^[1-9]\d?$/.test(beat)) return refuse(`its "beat" should be a number from 1 on`);
+  if (at !== undefined && !/^\d{1,7}$/.test(at)) return refuse(`its position "at" should be a number of steps`);
+  return { ok: true, told: { story, beat: Number(beat) - 1, ...(at !== undefined && { at: Number(at) }) } };
+}
+
+async function readVersion1(values: ReadonlyMap<string, string>, find: FindScenario): Promise<ReadLink> {
   const [first] = READY_SCENARIOS;
   const wanted = values.get("scenario");
-  const base = wanted === undefined ? first : READY_SCENARIOS.find((ready) => ready.name === wanted);
+  const base = wanted === undefined ? first : (READY_SCENARIOS.find((ready) => ready.name === wanted) ?? (await find(wanted)));
   if (base === undefined)
     return refuse(`there is no scenario "${wanted}"; known are ${READY_SCENARIOS.map((ready) => ready.name).join(", ")}`);
   const changes = [...values].filter(([key]) => !RESERVED.includes(key));
