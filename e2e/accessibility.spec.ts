@@ -153,6 +153,30 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     },
   ],
   [
+    "a story, at what it points at",
+    async (lab) => {
+      await lab.open("v=1&story=lockless-look&beat=4");
+      await expect(lab.story.getByRole("listitem").first()).toContainText("✓");
+    },
+  ],
+  [
+    "a question of a story, answered wrongly",
+    async (lab) => {
+      await lab.open("v=1&story=lockless-look&beat=3");
+      await lab.press("PageDown");
+      await lab.story.getByRole("button", { name: "Pass over the hole and read on" }).click();
+      await expect(lab.story).toContainText("Not so.");
+    },
+  ],
+  [
+    "the list of stories",
+    async (lab) => {
+      await lab.open("v=1&story=lockless-look&beat=3");
+      await lab.press("s");
+      await expect(lab.dialog.getByRole("button", { name: "Reading without the lock" })).toContainText("beat 3 of 8");
+    },
+  ],
+  [
     "a problem with a link",
     async (lab) => {
       await lab.open("v=99");

@@ -16,6 +16,8 @@ export class Lab {
   readonly table: Locator;
   readonly dialog: Locator;
   readonly menu: Locator;
+  /** What a story says, under the picture. */
+  readonly story: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -26,6 +28,7 @@ export class Lab {
     this.table = page.getByRole("region", { name: "Entries and TLBs" });
     this.dialog = page.getByRole("dialog");
     this.menu = page.getByRole("menu");
+    this.story = page.getByRole("region", { name: "Story" });
   }
 
   /** @param fields a link without its `#` */

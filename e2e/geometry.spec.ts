@@ -76,6 +76,29 @@ const SCREENS: readonly (readonly [name: string, reach: (lab: Lab) => Promise<vo
     },
   ],
   [
+    "a story",
+    async (lab) => {
+      await lab.open("v=1&story=lockless-look&beat=8");
+      await expect(lab.story.getByRole("listitem").first()).toContainText("✓");
+    },
+  ],
+  [
+    "a question of a story, answered",
+    async (lab) => {
+      await lab.open("v=1&story=lockless-look&beat=3");
+      await lab.press("PageDown", "PageDown");
+      await expect(lab.story).toContainText("The answer:");
+    },
+  ],
+  [
+    "the list of stories",
+    async (lab) => {
+      await lab.open();
+      await lab.press("s");
+      await expect(lab.dialog).toContainText("Basics");
+    },
+  ],
+  [
     "a presentation",
     async (lab) => {
       await lab.open();

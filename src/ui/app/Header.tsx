@@ -43,8 +43,8 @@ export const Header = memo(function Header() {
         <button type="button" aria-label="Commands" onClick={() => page.setState({ overlay: "palette" })}>
           <kbd>{keyText("mod+k")}</kbd>
         </button>
-        <button type="button" className={styles.keys} onClick={() => page.setState({ overlay: "keys" })}>
-          Keys <kbd>?</kbd>
+        <button type="button" className={styles.keys} aria-label="Keys" onClick={() => page.setState({ overlay: "keys" })}>
+          <kbd>?</kbd>
         </button>
       </nav>
       {editing && scenario && catalogue && (

@@ -386,7 +386,7 @@ const messageOf = (error: unknown): string => (error instanceof EngineFault ? er
 /** The run lives in the lab, not in the document. A document that says what a ready one says is that very one. */
 function readyIfSame({ base, document }: Pick<Place, "base" | "document">): Pick<Place, "base" | "document"> {
   const { choices: _, ...bare } = document;
-  const ready = READY_SCENARIOS.find((known) => diffFields(known.document, bare).length === 0);
+  const ready = [base, ...READY_SCENARIOS].find((known) => diffFields(known.document, bare).length === 0);
   return ready === undefined ? { base, document: bare } : { base: ready, document: ready.document };
 }
 

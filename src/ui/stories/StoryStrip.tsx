@@ -1,4 +1,4 @@
-import { use, useEffect, useRef } from "react";
+import { use } from "react";
 import { useStore } from "zustand";
 import type { Prediction, Story } from "../../engine/protocol.ts";
 import { STORIES } from "../../stories/stories/index.ts";
@@ -164,11 +164,6 @@ function Ways({ story, lesson, player, asked }: Props & { readonly asked: Predic
   const isLast = lesson.beat === beats.length - 1;
   const following = STORIES[STORIES.findIndex(({ id }) => id === story.id) + 1];
   const isAnswered = answers.has(answerKey(story.id, lesson.beat + 1));
-  const primary = useRef<HTMLButtonElement>(null);
-  // Who opens a story goes on by the key that opened it.
-  useEffect(() => {
-    if (document.activeElement === document.body) primary.current?.focus({ preventScroll: true });
-  }, []);
   return (
     <div className={styles.ways}>
       <fieldset className={styles.auto} aria-label="By itself">
@@ -186,19 +181,16 @@ function Ways({ story, lesson, player, asked }: Props & { readonly asked: Predic
       <button type="button" disabled={lesson.beat === 0 && !lesson.asking && going === undefined} onClick={() => player.previous()}>
         Previous
       </button>
-      {isLast ? (
-        following !== undefined && (
-          <button type="button" ref={primary} className={styles.primary} onClick={() => void tellNext(following)} title={following.title}>
-            Next story
-          </button>
-        )
-      ) : (
-        <button type="button" ref={primary} className={styles.primary} onClick={() => player.next()}>
-          {asked === undefined || isAnswered ? "Next" : "Tell me"}
-        </button>
-      )}
+      <button type="button" className={styles.primary} disabled={isLast && following === undefined} onClick={onward}>
+        {isLast ? "Next story" : asked === undefined || isAnswered ? "Next" : "Tell me"}
+      </button>
     </div>
   );
+
+  function onward(): void {
+    if (!isLast) player.next();
+    else if (following !== undefined) void tellNext(following);
+  }
 
   async function tellNext({ id }: Story): Promise<void> {
     const why = await player.tell({ story: id, beat: 0 });
