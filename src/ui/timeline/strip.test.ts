@@ -68,7 +68,7 @@ describe("the part of a run in sight", () => {
           expect(Number.isInteger(tick)).toBe(true);
           expect(tick).toBeGreaterThanOrEqual(Math.max(1, from));
           expect(tick).toBeLessThanOrEqual(to);
-          if (n > 0) expect((tick - (ticks[n - 1] ?? 0)) * strip.px).toBeGreaterThan(30);
+          if (n > 0) expect((tick - (ticks[n - 1] ?? 0)) * strip.px).toBeGreaterThanOrEqual(63.9);
         }
       }),
     );

@@ -2,7 +2,7 @@
  * The part of a run that is in sight: steps from left to right, all as wide as each other.
  * Data in, data out; in pixels of the timeline's own, whatever the page is scaled by.
  */
-import { ticks } from "d3";
+import { range } from "d3";
 
 export interface Strip {
   readonly width: number;
@@ -67,9 +67,11 @@ export const stepsInSight = ({ width, px, left }: Strip, steps: number): { reado
   to: Math.max(0, Math.min(steps, Math.ceil(left + width / px))),
 });
 
-/** Numbers of steps, from 1, that stand far enough apart to be written. */
+/** Numbers of steps, from 1, round ones, that stand far enough apart to be written. */
 export function rulerTicks(strip: Strip, steps: number, apart = 64): readonly number[] {
   const { from, to } = stepsInSight(strip, steps);
-  const most = Math.max(1, Math.floor(((to - from) * strip.px) / apart));
-  return ticks(from, to, most).filter((step) => Number.isInteger(step) && step >= 1);
+  const least = Math.max(1, apart / strip.px);
+  const power = 10 ** Math.floor(Math.log10(least));
+  const every = power * ([1, 2, 5].find((round) => round * power >= least) ?? 10);
+  return range(Math.max(1, Math.ceil(from / every)) * every, to + 1, every);
 }
