@@ -173,7 +173,16 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     async (lab) => {
       await lab.open("v=1&story=lockless-look&beat=3");
       await lab.press("s");
-      await expect(lab.dialog.getByRole("button", { name: "Reading without the lock" })).toContainText("beat 3 of 8");
+      await expect(lab.dialog.getByRole("button", { name: "Reading without the lock" })).toContainText(/beat \d of 8/);
+    },
+  ],
+  [
+    "the glossary",
+    async (lab) => {
+      await lab.open();
+      await lab.press("s");
+      await lab.dialog.getByRole("button", { name: "Glossary" }).click();
+      await expect(lab.dialog).toHaveAccessibleName("Glossary");
     },
   ],
   [

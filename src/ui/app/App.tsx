@@ -8,7 +8,7 @@ import { Controls } from "./Controls.tsx";
 import { Header } from "./Header.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { usePageState } from "./page.ts";
-import { DiagramDialog, KeysDialog, Palette, StoryList, StoryStrip } from "./parts.ts";
+import { DiagramDialog, GlossaryDialog, KeysDialog, Palette, StoryList, StoryStrip } from "./parts.ts";
 import { TitleBar } from "./TitleBar.tsx";
 import { Workbench } from "./Workbench.tsx";
 
@@ -48,6 +48,7 @@ export function App() {
         {overlay === "keys" && <KeysDialog />}
         {overlay === "palette" && <Palette />}
         {overlay === "stories" && <StoryList />}
+        {overlay === "glossary" && <GlossaryDialog />}
         {overlay === "diagram" && <DiagramDialog />}
       </Suspense>
     </div>

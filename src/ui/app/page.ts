@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 /** One at a time. */
-export type Overlay = "keys" | "palette" | "editor" | "diagram" | "stories";
+export type Overlay = "keys" | "palette" | "editor" | "diagram" | "stories" | "glossary";
 
 export interface PageState {
   readonly overlay: Overlay | undefined;

@@ -266,6 +266,7 @@ function pageCommands({ lab, page }: Stage): readonly Command[] {
       everywhere: true,
       run: () => page.setState({ overlay: "palette" }),
     },
+    { id: "help.glossary", group: "Help", title: "Glossary: what the words mean", run: () => page.setState({ overlay: "glossary" }) },
     { id: "help.keys", group: "Help", title: "This list", keys: ["?"], run: () => page.setState({ overlay: "keys" }) },
   ];
 }

@@ -2,7 +2,7 @@ import { use, useState } from "react";
 import { useStore } from "zustand";
 import type { Story } from "../../engine/protocol.ts";
 import { SHELVES } from "../../stories/stories/index.ts";
-import { useOverlay } from "../app/page.ts";
+import { useOverlay, usePage } from "../app/page.ts";
 import dialog from "../shared/dialog.module.css";
 import { CloseButton, Sheet } from "../shared/Sheet.tsx";
 import { beatsOf } from "./beats.ts";
@@ -14,11 +14,15 @@ import { useStories } from "./stories.ts";
 
 /** All stories by shelf, and how far each has been read. */
 export function StoryList() {
+  const page = usePage();
   const [, setOpen] = useOverlay("stories");
   return (
     <Sheet title="Stories" className={styles.dialog} onClose={() => setOpen(false)}>
       <Shelves onTold={() => setOpen(false)} />
       <div className={dialog.buttons}>
+        <button type="button" onClick={() => page.setState({ overlay: "glossary" })}>
+          Glossary
+        </button>
         <CloseButton />
       </div>
     </Sheet>
@@ -49,8 +53,7 @@ function Shelves({ onTold }: { readonly onTold: () => void }) {
             {stories.map((story) => (
               <li key={story.id}>
                 <button type="button" className={styles.story} onClick={() => void tell(player, story)}>
-                  <Mark story={story} furthest={progress[story.id]} />
-                  <b className={styles.title}>{story.title}</b>
+                  <b className={styles.title}>{story.title}</b> <Mark story={story} furthest={progress[story.id]} />{" "}
                   <span className={styles.teaches}>
                     <Prose text={story.teaches} />
                   </span>

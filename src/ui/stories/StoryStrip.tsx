@@ -2,6 +2,7 @@ import { use } from "react";
 import { useStore } from "zustand";
 import type { Prediction, Story } from "../../engine/protocol.ts";
 import { STORIES } from "../../stories/stories/index.ts";
+import { usePage } from "../app/page.ts";
 import { useLab, useLabState } from "../store/LabContext.tsx";
 import { isTold, type Lesson } from "../store/lesson.ts";
 import { beatsOf, sceneOf, storyNamed } from "./beats.ts";
@@ -33,6 +34,7 @@ interface Props {
 }
 
 function Title({ story, lesson, player, isOwn }: Props & { readonly isOwn: boolean }) {
+  const page = usePage();
   const beats = beatsOf(story);
   const { act } = beats[lesson.beat] ?? { act: 0 };
   const title = story.acts[act]?.title;
@@ -54,9 +56,14 @@ function Title({ story, lesson, player, isOwn }: Props & { readonly isOwn: boole
       ) : (
         <Beats story={story} lesson={lesson} player={player} />
       )}
-      <button type="button" className={styles.leave} onClick={() => player.leave()}>
-        {isOwn ? "Leave the story" : "Play on your own"}
-      </button>
+      <div className={styles.asides}>
+        <button type="button" onClick={() => page.setState({ overlay: "glossary" })}>
+          Glossary
+        </button>
+        <button type="button" onClick={() => player.leave()}>
+          {isOwn ? "Leave the story" : "Play on your own"}
+        </button>
+      </div>
     </div>
   );
 }
