@@ -1,4 +1,19 @@
-import type { Story } from "../../../engine/protocol.ts";
+import type { Act, Story } from "../../../engine/protocol.ts";
+
+/** One page is unmapped from a block of so many. */
+const unmapOf = (granule: "4K" | "16K" | "64K", pages: number): Act["scenario"] => ({
+  version: 1,
+  title: `A block of ${granule.slice(0, -1)} KiB pages`,
+  machine: {
+    granule,
+    folios: [{ pfn: "0x1000", pages }],
+    ptes: [{ index: 0, count: pages, pfn: "0x1000", prot: "rw", flags: ["cont", "young"] }],
+  },
+  actors: [
+    { name: "CPU0", kind: "kernel", calls: [{ fn: "ptl_lock" }, { fn: "ptep_clear_flush", index: 4 }, { fn: "ptl_unlock" }] },
+    { name: "CPU1", kind: "mmu", accesses: [{ rw: "read", index: 5 }] },
+  ],
+});
 
 /** The same unmap with the three page sizes. */
 export const granules: Story = {
@@ -10,19 +25,7 @@ export const granules: Story = {
   acts: [
     {
       title: "Pages of 4 KiB",
-      scenario: {
-        version: 1,
-        title: "A block of 4 KiB pages",
-        machine: {
-          granule: "4K",
-          folios: [{ pfn: "0x1000", pages: 16 }],
-          ptes: [{ index: 0, count: 16, pfn: "0x1000", prot: "rw", flags: ["cont", "young"] }],
-        },
-        actors: [
-          { name: "CPU0", kind: "kernel", calls: [{ fn: "ptl_lock" }, { fn: "ptep_clear_flush", index: 4 }, { fn: "ptl_unlock" }] },
-          { name: "CPU1", kind: "mmu", accesses: [{ rw: "read", index: 5 }] },
-        ],
-      },
+      scenario: unmapOf("4K", 16),
       beats: [
         {
           caption:
@@ -46,19 +49,7 @@ export const granules: Story = {
     },
     {
       title: "Pages of 16 KiB",
-      scenario: {
-        version: 1,
-        title: "A block of 16 KiB pages",
-        machine: {
-          granule: "16K",
-          folios: [{ pfn: "0x1000", pages: 128 }],
-          ptes: [{ index: 0, count: 128, pfn: "0x1000", prot: "rw", flags: ["cont", "young"] }],
-        },
-        actors: [
-          { name: "CPU0", kind: "kernel", calls: [{ fn: "ptl_lock" }, { fn: "ptep_clear_flush", index: 4 }, { fn: "ptl_unlock" }] },
-          { name: "CPU1", kind: "mmu", accesses: [{ rw: "read", index: 5 }] },
-        ],
-      },
+      scenario: unmapOf("16K", 128),
       beats: [
         {
           caption: "With pages of 16 KiB a block has 128 PTEs and spans 2 MiB. One TLB entry answers for all of it.",
@@ -86,19 +77,7 @@ export const granules: Story = {
     },
     {
       title: "Pages of 64 KiB",
-      scenario: {
-        version: 1,
-        title: "A block of 64 KiB pages",
-        machine: {
-          granule: "64K",
-          folios: [{ pfn: "0x1000", pages: 32 }],
-          ptes: [{ index: 0, count: 32, pfn: "0x1000", prot: "rw", flags: ["cont", "young"] }],
-        },
-        actors: [
-          { name: "CPU0", kind: "kernel", calls: [{ fn: "ptl_lock" }, { fn: "ptep_clear_flush", index: 4 }, { fn: "ptl_unlock" }] },
-          { name: "CPU1", kind: "mmu", accesses: [{ rw: "read", index: 5 }] },
-        ],
-      },
+      scenario: unmapOf("64K", 32),
       beats: [
         {
           caption: "With pages of 64 KiB a block has 32 PTEs: again 2 MiB, in a quarter of the entries.",
