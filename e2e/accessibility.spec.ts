@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { axeFaults } from "./faults.ts";
 import { expect, type Lab, test, write } from "./fixtures.ts";
 
 const RACE = "v=1&scenario=unfold-race-dirty&choices=2.1x4.2.0x6.1";
@@ -206,9 +206,7 @@ for (const [name, reach] of FACES) {
     for (const { colorScheme, width, height } of LOOKS) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; ")}`);
-      expect(found, `${colorScheme}, ${width} wide`).toEqual([]);
+      expect(await axeFaults(page), `${colorScheme}, ${width} wide`).toEqual([]);
     }
   });
 }

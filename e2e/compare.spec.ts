@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
+import { axeFaults, scrolledSideways } from "./faults.ts";
 import { expect, type Lab, test } from "./fixtures.ts";
 
 /** The panel's other mode, as a person meets it. */
@@ -162,16 +162,9 @@ for (const width of [1280, 390]) {
     await comparing.button("Play this run after").click();
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations } = await new AxeBuilder({ page }).include("#explorer").analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; ")}`);
-      expect(found, colorScheme).toEqual([]);
+      expect(await axeFaults(page, "#explorer"), colorScheme).toEqual([]);
     }
-    const sideways = await page.evaluate(() =>
-      [document.documentElement, ...document.querySelectorAll("#explorer, #explorer *")]
-        .filter((node) => node.scrollWidth > node.clientWidth && !/hidden|visible|inline/.test(getComputedStyle(node).overflowX))
-        .map((node) => node.className || node.tagName),
-    );
-    expect(sideways).toEqual([]);
+    expect(await scrolledSideways(page)).toEqual([]);
   });
 }
 

@@ -1,17 +1,8 @@
 import { expect, test } from "./fixtures.ts";
-
-/** A folded block of 16K pages: 128 entries. */
-const BLOCK = [
-  "v=1",
-  "machine.granule=16K",
-  'machine.folios=[{"pfn":"0x1000","pages":128}]',
-  'machine.ptes=[{"index":0,"count":128,"pfn":"0x1000","prot":"rw","flags":["cont"]}]',
-  "actors.0.calls.1.index=77",
-  "actors.1.calls.0.index=127",
-].join("&");
+import { LONG_BLOCK } from "./places.ts";
 
 test("a block of 128 entries unfolds, and folds again on the way back", { tag: "@everywhere" }, async ({ lab, page }) => {
-  await lab.open(BLOCK);
+  await lab.open(LONG_BLOCK);
   const entries = lab.table.getByRole("listitem");
   await expect(entries).toHaveCount(128);
   await expect(page.getByRole("heading", { name: "Page table · 16K pages · user mm" })).toBeVisible();
@@ -37,7 +28,7 @@ test("a block of 128 entries unfolds, and folds again on the way back", { tag: "
 });
 
 test("at the end of a long run the timeline has moved along", async ({ lab, page }) => {
-  await lab.open(`${BLOCK}&choices=0x260`);
+  await lab.open(`${LONG_BLOCK}&choices=0x260`);
   await lab.expectStep(260, 260);
   const picture = page.getByRole("img", { name: /^Timeline/ });
   await picture.click({ position: { x: 30, y: 10 } });

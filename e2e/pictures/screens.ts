@@ -1,21 +1,14 @@
 /** The main screens, each a picture. */
 import type { Locator } from "@playwright/test";
 import { test as base, expect, type Lab } from "../fixtures.ts";
+import { LONG_BLOCK } from "../places.ts";
 import { pinFonts } from "./pinnedFonts.ts";
 
 /** CPU2 has filled its TLB, CPU0 has cleared six entries, CPU1 has met a hole and started again. */
 const PLACE = "v=1&scenario=unfold-race-dirty&choices=2x2.1x2.0x7.1x2.0";
 const MISTAKE = 'v=1&scenario=unfold-race-dirty&kernel={"variants":["convert-no-tlbi"]}';
 const GRID = 'v=1&scenario=unfold-race&kernel={"profile":"6.12","variants":["lockless-no-valid-check"]}';
-const LONG_BLOCKS = [
-  "v=1",
-  "machine.granule=16K",
-  'machine.folios=[{"pfn":"0x1000","pages":128}]',
-  'machine.ptes=[{"index":0,"count":128,"pfn":"0x1000","prot":"rw","flags":["cont"]}]',
-  "actors.0.calls.1.index=77",
-  "actors.1.calls.0.index=127",
-  "choices=1x3.0x40",
-].join("&");
+const LONG_BLOCKS = `${LONG_BLOCK}&choices=1x3.0x40`;
 
 const test = base.extend<{ picture: (name: string, part?: Locator) => Promise<void> }>({
   picture: async ({ page }, use) => {

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { Future } from "../../engine/protocol.ts";
+import looks from "../shared/future.module.css";
 import styles from "./FutureRow.module.css";
 import { FUTURE, FUTURE_NAMES, stretches } from "./futures.ts";
 import { LETTER_PX } from "./Marks.tsx";
@@ -29,7 +30,7 @@ export const FutureRow = memo(function FutureRow({ futures, steps, strip }: Prop
           const left = Math.max(xOf(strip, stretch.from), -BAR);
           const right = Math.min(xOf(strip, stretch.to) - Math.min(2, strip.px / 3), strip.width + BAR);
           return (
-            <g key={stretch.from} className={styles[future]}>
+            <g key={stretch.from} className={looks[future]}>
               <title>{futureTitle(future, stretch.from + 1, stretch.to)}</title>
               <rect x={left} y={top} width={Math.max(0.8, right - left)} height={BAR} rx={future === "doomed" ? 0 : BAR / 2} />
               {signsAt(strip, first, last).map((x) => (
@@ -58,7 +59,7 @@ export const FutureLegend = () => (
   <p className={styles.legend}>
     Future:{" "}
     {FUTURE_NAMES.map((name) => (
-      <span key={name} className={styles[name]} title={FUTURE[name].about}>
+      <span key={name} data-future={name} title={FUTURE[name].about}>
         <b aria-hidden="true">{FUTURE[name].sign}</b> {FUTURE[name].word}
       </span>
     ))}

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createClient } from "../../engine/client.ts";
-import { createHost } from "../../engine/host.ts";
-import { type Choice, type FromEngine, type ScenarioDocument, sharedChoices } from "../../engine/protocol.ts";
+import { type Choice, type ScenarioDocument, sharedChoices } from "../../engine/protocol.ts";
+import { localEngine } from "../../engine/testing/localEngine.ts";
 import { compareRuns, type RunEnd } from "./compareRuns.ts";
 
 /** A writer that takes entry 4 out of the block, and a device that writes through whatever it finds there. */
@@ -15,21 +14,7 @@ const document: ScenarioDocument = {
 };
 
 async function compared(a: readonly Choice[], b: readonly Choice[]) {
-  let listener: (message: FromEngine) => void = () => {};
-  const host = createHost(
-    (message) => listener(message),
-    () => Promise.resolve(),
-    () => 0,
-  );
-  const client = createClient({
-    post: (message) => void host.receive(message),
-    onMessage: (l) => {
-      listener = l;
-    },
-    onRestart() {},
-    onGone() {},
-    close() {},
-  });
+  const client = localEngine();
   const { handle } = await client.open({ document });
   const endOf = async (choices: readonly Choice[]): Promise<RunEnd> => {
     const { steps, snapshot } = await client.call("view", { handle, choices, at: choices.length, knownSteps: 0 });

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo, type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Cell, GridView, PlaceView } from "../../../engine/protocol.ts";
+import future from "../../shared/future.module.css";
 import { selectAt, useLab, useLabState, useListings } from "../../store/LabContext.tsx";
 import { FUTURE, FUTURE_NAMES } from "../../timeline/futures.ts";
 import part from "../ResultView.module.css";
@@ -160,7 +161,7 @@ const GridCell = memo(function GridCell({ cell, geometry, sentence, isStop, isHe
     <g
       role="button"
       data-cell={`${cell.at}`}
-      className={`${styles.cell} ${styles[lookOf(cell)]}`}
+      className={`${styles.cell} ${future[lookOf(cell)]}`}
       transform={`translate(${geometry.corner(cell.at)})`}
       tabIndex={isStop ? 0 : -1}
       aria-label={sentence}
@@ -272,7 +273,7 @@ const Legend = () => (
   <ul className={`${part.about} ${styles.legend}`} aria-label="How cells look">
     {FUTURE_NAMES.map((name) => (
       <li key={name}>
-        <svg width={CELL} height={CELL} className={`${styles.cell} ${styles[name]}`} aria-hidden="true">
+        <svg width={CELL} height={CELL} className={`${styles.cell} ${future[name]}`} aria-hidden="true">
           <Look look={name} />
           <text x={CELL / 2} y={CELL - 6}>
             {name === "safe" ? "" : FUTURE[name].sign}
