@@ -56,3 +56,11 @@ for (const { width, height, columns } of [
     await expect(lab.table.getByRole("list", { name: `Entries 0 to ${columns - 1}` }).getByRole("listitem")).toHaveCount(columns);
   });
 }
+
+test("in a low frame of another page every lane is in sight, and the TLB under the entries it answers for", async ({ lab, page }) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await page.goto("./?mode=embed#v=1&scenario=unfold-race-dirty&choices=2x2.1x2.0x7.1x2.0");
+  await lab.expectStep(14, 14);
+  for (const name of ["CPU0", "CPU1", "CPU2"]) await expect(lanes(lab).getByTitle(name, { exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(lab.table.getByText(/^block of 16 pages/).first()).toBeInViewport({ ratio: 1 });
+});

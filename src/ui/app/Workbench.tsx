@@ -7,16 +7,22 @@ import { PageTable } from "../pageTable/PageTable.tsx";
 import { remembered } from "../shared/remembered.ts";
 import { NARROW, useMedia } from "../shared/useMedia.ts";
 import { SourcePanels } from "../source/SourcePanels.tsx";
-import { useShown } from "../store/LabContext.tsx";
+import { useLabState, useShown } from "../store/LabContext.tsx";
+import { LANE } from "../timeline/geometry.ts";
 import { Timeline } from "../timeline/Timeline.tsx";
 import { ExplorerPanel } from "./parts.ts";
 import { StepLine } from "./StepLine.tsx";
 import styles from "./Workbench.module.css";
 
+/** What the timeline needs above its lanes, in pixels, and how many lanes are in sight at least, if there are so many. */
+const HEAD = 60;
+const MOST_LANES = 4;
+
 /** The one screen: memory and TLBs on one axis, the code beside, time below; the explorer at the side. */
 export const Workbench = memo(function Workbench() {
   const narrow = useMedia(NARROW);
   const exploring = useExplorerState(selectOpen);
+  const actors = useLabState((state) => state.scenario?.document.actors.length ?? 0);
   const explorer = exploring ? <Explorer /> : null;
   if (narrow) {
     return (
@@ -63,7 +69,7 @@ export const Workbench = memo(function Workbench() {
             ),
             name: "memory and time",
           },
-          { id: "time", size: "25%", least: "96px", content: <Time /> },
+          { id: "time", size: "25%", least: `${HEAD + Math.min(actors, MOST_LANES) * LANE}px`, content: <Time /> },
         ]}
       />
     </main>

@@ -42,22 +42,29 @@ function Commands({ onDone }: { onDone: () => void }) {
   }
 }
 
-/** Every word of the search, anywhere in the title: letters scattered over it would find nearly everything. */
-function hasWords(title: string, search: string): number {
-  const told = title.toLowerCase();
-  return search
-    .toLowerCase()
-    .trim()
-    .split(/\s+/)
-    .every((word) => told.includes(word))
-    ? 1
-    : 0;
+/** What cmdk knows of a command beside its title. */
+const BLOCKED = "blocked";
+
+/**
+ * Every word of the search, anywhere in the title: letters scattered over it would find nearly everything. What can be
+ * done comes before what cannot.
+ */
+function hasWords(title: string, search: string, told: readonly string[] = []): number {
+  const words = search.toLowerCase().trim().split(/\s+/);
+  if (!words.every((word) => title.toLowerCase().includes(word))) return 0;
+  return told.includes(BLOCKED) ? 0.5 : 1;
 }
 
 function Item({ command, onDone }: { command: Command; onDone: () => void }) {
   const { title, keys = [], blocked } = command;
   return (
-    <List.Item value={title} className={styles.item} disabled={blocked !== undefined} onSelect={onDone}>
+    <List.Item
+      value={title}
+      keywords={blocked === undefined ? [] : [BLOCKED]}
+      className={styles.item}
+      disabled={blocked !== undefined}
+      onSelect={onDone}
+    >
       <span>
         {title}
         {blocked !== undefined && <span className={styles.why}> {blocked}</span>}

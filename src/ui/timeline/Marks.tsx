@@ -30,15 +30,17 @@ const Mark = memo(function Mark({ step, x, size }: { step: StepView; x: number; 
   const alarm = notes.findLast((note) => ALARMS.has(note));
   const recorded = notes.filter((note) => !ALARMS.has(note));
   const middle = size / 2;
+  // What hangs below a mark takes room from above it.
+  const top = (LANE - size) / 2 - (recorded.length > 0 ? 3 : 0);
   return (
-    <g className={styles[kind]} transform={`translate(${x},${step.actor * LANE + (LANE - size) / 2})`}>
+    <g className={styles[kind]} transform={`translate(${x},${step.actor * LANE + top})`}>
       <rect width={size} height={size} rx={hardware ? middle : 3} />
       <text x={middle} y={middle + 3.5}>
         {letter}
       </text>
       {alarm && <Badge note={alarm} x={size - 2} y={0} />}
       {recorded.map((note, n) => (
-        <Badge key={note} note={note} x={middle + (n - (recorded.length - 1) / 2) * 10} y={size + 1} />
+        <Badge key={note} note={note} x={middle + (n - (recorded.length - 1) / 2) * 10} y={size + 2.5} />
       ))}
     </g>
   );
