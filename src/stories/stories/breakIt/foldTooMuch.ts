@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { fifteen, LAST_PTE, reader, scene, writer } from "./scenes.ts";
+import { fifteen, LAST_PTE, reader, scene, writer } from "../scenes.ts";
 
 /** Folds that should not have been. */
 export const foldTooMuch: Story = {
@@ -13,7 +13,7 @@ export const foldTooMuch: Story = {
       title: "At every entry",
       scenario: scene(
         "Any entry may fold its block",
-        "fold-any-slot",
+        ["fold-any-slot"],
         { folios: [{ pfn: "0x1000", pages: 16 }], ptes: [{ index: 0, count: 16, pfn: "0x1000", prot: "rw", flags: ["young"] }] },
         // Frame 0x1007, writable, clean and old.
         writer({ fn: "set_ptes", index: 7, pte: "0x68000001007bc3", nr: 1 }),
@@ -53,7 +53,7 @@ export const foldTooMuch: Story = {
       title: "What is not alike",
       scenario: scene(
         "A read-only page among writable ones",
-        "fold-ignore-write",
+        ["fold-ignore-write"],
         {
           ...fifteen,
           ptes: [

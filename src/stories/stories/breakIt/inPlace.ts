@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { folded, scene, user, writer } from "./scenes.ts";
+import { folded, scene, user, writer } from "../scenes.ts";
 
 /** The new entries are written over the old ones. */
 export const inPlace: Story = {
@@ -12,7 +12,7 @@ export const inPlace: Story = {
     {
       scenario: scene(
         "An unfold in place",
-        "convert-in-place",
+        ["convert-in-place"],
         folded("young"),
         writer({ fn: "ptep_get_and_clear", index: 4 }, { fn: "flush_tlb_range", index: 4, nr: 1 }),
         user({ rw: "read", index: 9 }, { rw: "write", index: 12 }),

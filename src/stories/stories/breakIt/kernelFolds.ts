@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { fifteen, LAST_PTE, scene, user, writer } from "./scenes.ts";
+import { fifteen, LAST_PTE, scene, user, writer } from "../scenes.ts";
 
 /** What a process does not notice the kernel cannot survive. */
 export const kernelFolds: Story = {
@@ -13,7 +13,7 @@ export const kernelFolds: Story = {
     {
       scenario: scene(
         "A mapping of the kernel is folded",
-        "kernel-mm-folds",
+        ["kernel-mm-folds"],
         { ...fifteen, mm: "init" },
         writer(LAST_PTE),
         user({ rw: "read", index: 3 }, { rw: "read", index: 9 }),

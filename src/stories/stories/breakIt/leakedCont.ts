@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { folded, scene, user, writer } from "./scenes.ts";
+import { folded, scene, user, writer } from "../scenes.ts";
 
 /** What a getter returns goes back through a setter. */
 export const leakedCont: Story = {
@@ -12,7 +12,7 @@ export const leakedCont: Story = {
     {
       scenario: scene(
         "A value goes out and comes back",
-        "setters-leak-cont",
+        ["setters-leak-cont"],
         folded("young"),
         writer(
           { fn: "ptep_get", index: 3 },

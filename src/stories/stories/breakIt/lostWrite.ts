@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { folded, scene, user, writer } from "./scenes.ts";
+import { folded, scene, user, writer } from "../scenes.ts";
 
 /** A read and a store where one access is needed. */
 export const lostWrite: Story = {
@@ -13,7 +13,7 @@ export const lostWrite: Story = {
       title: "While a block is unfolded",
       scenario: scene(
         "An unfold that reads, then stores",
-        "convert-read-then-store",
+        ["convert-read-then-store"],
         folded(),
         writer({ fn: "ptep_get_and_clear", index: 4 }, { fn: "flush_tlb_range", index: 4, nr: 1 }),
         user({ rw: "write", index: 12 }),
@@ -58,7 +58,7 @@ export const lostWrite: Story = {
       title: "While a block is write-protected",
       scenario: scene(
         "A write-protect that reads, then stores",
-        "wrprotect-plain-store",
+        ["wrprotect-plain-store"],
         folded("young"),
         writer({ fn: "wrprotect_ptes", index: 0, nr: 16 }, { fn: "flush_tlb_range", index: 0, nr: 16 }),
         user({ rw: "write", index: 9 }),

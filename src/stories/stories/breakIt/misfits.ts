@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { foldedWithDirty, reader, scene, writer } from "./scenes.ts";
+import { foldedWithDirty, reader, scene, writer } from "../scenes.ts";
 
 const MACHINE = foldedWithDirty(8);
 const ACTORS = [writer({ fn: "ptep_get_and_clear", index: 5 }, { fn: "flush_tlb_range", index: 5, nr: 1 }), reader(0)];
@@ -14,7 +14,7 @@ export const misfits: Story = {
   acts: [
     {
       title: "Give up",
-      scenario: scene("A reader that gives up", "lockless-give-up", MACHINE, ...ACTORS),
+      scenario: scene("A reader that gives up", ["lockless-give-up"], MACHINE, ...ACTORS),
       beats: [
         {
           caption:
@@ -49,7 +49,7 @@ export const misfits: Story = {
     },
     {
       title: "Pass over it",
-      scenario: scene("A reader that passes over holes", "lockless-no-valid-check", MACHINE, ...ACTORS),
+      scenario: scene("A reader that passes over holes", ["lockless-no-valid-check"], MACHINE, ...ACTORS),
       beats: [
         {
           caption:

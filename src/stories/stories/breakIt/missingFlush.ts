@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { fifteen, LAST_PTE, scene, user, writer } from "./scenes.ts";
+import { fifteen, LAST_PTE, scene, user, writer } from "../scenes.ts";
 
 const ACTORS = [writer(LAST_PTE), user({ rw: "read", index: 3 }, { rw: "read", index: 9 }, { rw: "read", index: 3 })];
 
@@ -13,7 +13,7 @@ export const missingFlush: Story = {
   acts: [
     {
       title: "No flush at all",
-      scenario: scene("A fold without a flush", "convert-no-tlbi", fifteen, ...ACTORS),
+      scenario: scene("A fold without a flush", ["convert-no-tlbi"], fifteen, ...ACTORS),
       beats: [
         {
           caption:
@@ -60,7 +60,7 @@ export const missingFlush: Story = {
     },
     {
       title: "After the new entries",
-      scenario: scene("A fold that flushes too late", "convert-late-tlbi", fifteen, ...ACTORS),
+      scenario: scene("A fold that flushes too late", ["convert-late-tlbi"], fifteen, ...ACTORS),
       beats: [
         {
           caption:

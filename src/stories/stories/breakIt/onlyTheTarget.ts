@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { folded, scene, user, writer } from "./scenes.ts";
+import { folded, scene, user, writer } from "../scenes.ts";
 
 /** A mark of one entry that is the block's. */
 export const onlyTheTarget: Story = {
@@ -12,7 +12,7 @@ export const onlyTheTarget: Story = {
     {
       scenario: scene(
         "One access flag of sixteen is cleared",
-        "young-target-only",
+        ["young-target-only"],
         folded("young"),
         writer({ fn: "ptep_test_and_clear_young", index: 4 }, { fn: "ptep_get", index: 4 }, { fn: "ptep_test_and_clear_young", index: 4 }),
         user({ rw: "read", index: 12 }),

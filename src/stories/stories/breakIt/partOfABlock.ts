@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { folded, reader, scene, user, writer } from "./scenes.ts";
+import { folded, reader, scene, user, writer } from "../scenes.ts";
 
 /** A batch that covers a block in part, and leaves it folded. */
 export const partOfABlock: Story = {
@@ -13,7 +13,7 @@ export const partOfABlock: Story = {
       title: "Protected in part",
       scenario: scene(
         "Two pages of a block are write-protected",
-        "wrprotect-partial-no-unfold",
+        ["wrprotect-partial-no-unfold"],
         folded("young"),
         writer({ fn: "wrprotect_ptes", index: 4, nr: 2 }, { fn: "flush_tlb_range", index: 4, nr: 2 }),
         user({ rw: "write", index: 12 }, { rw: "write", index: 4 }),
@@ -53,7 +53,7 @@ export const partOfABlock: Story = {
       title: "Unmapped in part",
       scenario: scene(
         "Two pages of a block are unmapped",
-        "clear-partial-no-unfold",
+        ["clear-partial-no-unfold"],
         folded(),
         writer({ fn: "clear_full_ptes", index: 4, nr: 2, full: false }, { fn: "flush_tlb_range", index: 4, nr: 2 }),
         reader(9),

@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { folded, reader, scene, writer } from "./scenes.ts";
+import { folded, reader, scene, writer } from "../scenes.ts";
 
 /** A whole block is taken out, and another one put into its place, while CPU1 reads. */
 const replacedBy = (pte: string) => [
@@ -27,7 +27,7 @@ export const strangers: Story = {
     {
       title: "Another folio",
       scenario: {
-        ...scene("A block gives way to another folio's", "lockless-no-pfn-check", folded(), ...replacedBy(ANOTHER_FOLIO)),
+        ...scene("A block gives way to another folio's", ["lockless-no-pfn-check"], folded(), ...replacedBy(ANOTHER_FOLIO)),
         machine: {
           ...folded(),
           folios: [
@@ -73,7 +73,7 @@ export const strangers: Story = {
     },
     {
       title: "The same folio, another protection",
-      scenario: scene("A block gives way to a read-only one", "lockless-no-prot-check", folded(), ...replacedBy(READ_ONLY)),
+      scenario: scene("A block gives way to a read-only one", ["lockless-no-prot-check"], folded(), ...replacedBy(READ_ONLY)),
       beats: [
         {
           caption: "The frames are compared again, the protection is not. CPU1 has read eight clean, writable PTEs.",

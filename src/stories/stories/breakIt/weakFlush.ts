@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { fifteen, LAST_PTE, scene, user, writer } from "./scenes.ts";
+import { fifteen, LAST_PTE, scene, user, writer } from "../scenes.ts";
 
 const ACTORS = [writer(LAST_PTE), user({ rw: "read", index: 3 }, { rw: "read", index: 9 })];
 
@@ -13,7 +13,7 @@ export const weakFlush: Story = {
   acts: [
     {
       title: "Not waited for",
-      scenario: scene("A fold that does not wait for its flush", "convert-nosync-tlbi", fifteen, ...ACTORS),
+      scenario: scene("A fold that does not wait for its flush", ["convert-nosync-tlbi"], fifteen, ...ACTORS),
       beats: [
         {
           caption:
@@ -52,7 +52,7 @@ export const weakFlush: Story = {
     },
     {
       title: "One page only",
-      scenario: scene("A fold that flushes one page", "convert-flush-one-page", fifteen, ...ACTORS),
+      scenario: scene("A fold that flushes one page", ["convert-flush-one-page"], fifteen, ...ACTORS),
       beats: [
         {
           caption: "This kernel waits, but flushes the first page of the block only. CPU1 holds page 3 once more, and the PTEs are empty.",

@@ -1,5 +1,5 @@
 import type { Story } from "../../../engine/protocol.ts";
-import { fifteen, folded, LAST_PTE, scene, user, writer } from "./scenes.ts";
+import { fifteen, folded, LAST_PTE, scene, user, writer } from "../scenes.ts";
 
 const UNMAP_4 = writer({ fn: "ptep_get_and_clear", index: 4 }, { fn: "flush_tlb_range", index: 4, nr: 1 });
 
@@ -15,7 +15,7 @@ export const wholeBlock: Story = {
       title: "Marks of one entry",
       scenario: scene(
         "An unfold that keeps one entry's marks",
-        "convert-target-ad-only",
+        ["convert-target-ad-only"],
         folded(),
         UNMAP_4,
         user({ rw: "write", index: 12 }),
@@ -48,7 +48,7 @@ export const wholeBlock: Story = {
       title: "All but the last",
       scenario: scene(
         "An unfold that is one short",
-        "convert-one-short",
+        ["convert-one-short"],
         folded(),
         UNMAP_4,
         user({ rw: "read", index: 9 }, { rw: "read", index: 15 }),
@@ -77,7 +77,7 @@ export const wholeBlock: Story = {
       title: "The wrong first frame",
       scenario: scene(
         "A fold that does not align the frame",
-        "convert-unaligned",
+        ["convert-unaligned"],
         fifteen,
         writer(LAST_PTE),
         user({ rw: "read", index: 3 }),

@@ -1,5 +1,5 @@
-/** What the stories of this shelf are played with: the same few scenes, each under a kernel with a mistake in it. */
-import type { Act } from "../../../engine/protocol.ts";
+/** What several stories are played with, each maybe under another kernel. */
+import type { Act } from "../../engine/protocol.ts";
 
 type Scene = Act["scenario"];
 type Actor = Scene["actors"][number];
@@ -44,11 +44,11 @@ export const reader = (index: number): Actor => ({ name: "CPU1", kind: "kernel",
 /** CPU1 uses its memory. */
 export const user = (...accesses: readonly Access[]): Actor => ({ name: "CPU1", kind: "mmu", accesses: [...accesses] });
 
-/** @param mistake a variant of the kernel */
-export const scene = (title: string, mistake: string, machine: Machine, ...actors: readonly Actor[]): Scene => ({
+/** @param variants of the kernel, which is Linux 6.12 */
+export const scene = (title: string, variants: readonly string[], machine: Machine, ...actors: readonly Actor[]): Scene => ({
   version: 1,
   title,
-  kernel: { profile: "6.12", variants: [mistake] },
+  kernel: { profile: "6.12", variants: [...variants] },
   machine,
   actors: [...actors],
 });
