@@ -15,10 +15,9 @@ vi.setConfig({ testTimeout: 60_000 });
 const TOPICS = topicsWith([...VARIANTS.values()]);
 
 /** Topics that no story covers yet. A story that covers one takes it out of here; a shelf that is begun is spelled out first. */
-const STILL_TO_TELL: readonly string[] = [
-  ...TOPICS.filter(({ shelf }) => shelf === "history").map(({ id }) => id),
-  ..."1 2 3 4 5 6 7 8 9 11 12 13 14 15 16 17 18 19 also 20 21 22 23".split(" ").map((row) => `thread-3.${row}`),
-];
+const STILL_TO_TELL: readonly string[] = "1 2 3 4 5 6 7 8 9 11 12 13 14 15 16 17 18 19 also 20 21 22"
+  .split(" ")
+  .map((row) => `thread-3.${row}`);
 
 const MOST_SENTENCES = 3;
 const LONGEST_CAPTION = 300;

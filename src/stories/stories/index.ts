@@ -20,6 +20,17 @@ import { partOfABlock } from "./breakIt/partOfABlock.ts";
 import { strangers } from "./breakIt/strangers.ts";
 import { weakFlush } from "./breakIt/weakFlush.ts";
 import { wholeBlock } from "./breakIt/wholeBlock.ts";
+import { deviceLoop } from "./history/deviceLoop.ts";
+import { dirtyAtOnce } from "./history/dirtyAtOnce.ts";
+import { earlyExit } from "./history/earlyExit.ts";
+import { everySixteenth } from "./history/everySixteenth.ts";
+import { firstVersion } from "./history/firstVersion.ts";
+import { notForgotten } from "./history/notForgotten.ts";
+import { notToBeTouched } from "./history/notToBeTouched.ts";
+import { oneByOne } from "./history/oneByOne.ts";
+import { overrun } from "./history/overrun.ts";
+import { thereAndBack } from "./history/thereAndBack.ts";
+import { withoutFlush } from "./history/withoutFlush.ts";
 
 export interface StoryShelfView {
   readonly id: StoryShelf;
@@ -34,7 +45,23 @@ export const SHELVES: readonly StoryShelfView[] = [
     stories: [contiguousBit, mapAFolio, foldByTheLast, breakBeforeMake, gatheredMarks, smearedMarks, locklessLook, granules],
   },
   { id: "thread", title: "The mail thread", stories: [] },
-  { id: "history", title: "History", stories: [] },
+  {
+    id: "history",
+    title: "History",
+    stories: [
+      firstVersion,
+      oneByOne,
+      overrun,
+      everySixteenth,
+      notForgotten,
+      withoutFlush,
+      earlyExit,
+      thereAndBack,
+      dirtyAtOnce,
+      deviceLoop,
+      notToBeTouched,
+    ],
+  },
   {
     id: "break-it",
     title: "Break it",

@@ -2,9 +2,9 @@
 import type { Act } from "../../engine/protocol.ts";
 
 type Scene = Act["scenario"];
-type Actor = Scene["actors"][number];
-type Machine = Scene["machine"];
-type Call = Extract<Actor, { kind: "kernel" }>["calls"][number];
+export type Actor = Scene["actors"][number];
+export type Machine = Scene["machine"];
+export type Call = Extract<Actor, { kind: "kernel" }>["calls"][number];
 type Access = Extract<Actor, { kind: "mmu" }>["accesses"][number];
 
 const FOLIO = { folios: [{ pfn: "0x1000", pages: 16 }] };
