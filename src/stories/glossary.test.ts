@@ -5,7 +5,7 @@ import { STORIES } from "./stories/index.ts";
 const TERMS = new Set(GLOSSARY.map(({ term }) => term));
 
 /** Names of numbered actors, and what is written large for another reason. */
-const NOT_SHORT = /^(CPU\d+|I|A|B|II|OR|AND|NOT)$/;
+const NOT_SHORT = /^((CPU|MMU)\d+|I|A|B|II|OR|AND|NOT)$/;
 
 /** Words of capitals, as `PTE` or `MADV_FREE`; of several such as `PTEs`, the one. */
 const abbreviationsIn = (text: string): readonly string[] =>

@@ -1,6 +1,6 @@
 /**
  * What the stories have to tell, whoever tells it. A story names the topics that it covers, a
- * topic may be covered by several, and a test keeps the list of those that none covers yet.
+ * topic may be covered by several, and a test fails on one that none covers.
  */
 import type { StoryShelf, VariantCard } from "../engine/protocol.ts";
 

@@ -31,6 +31,17 @@ import { oneByOne } from "./history/oneByOne.ts";
 import { overrun } from "./history/overrun.ts";
 import { thereAndBack } from "./history/thereAndBack.ts";
 import { withoutFlush } from "./history/withoutFlush.ts";
+import { letThrough } from "./thread/letThrough.ts";
+import { lookThenLock } from "./thread/lookThenLock.ts";
+import { neverTogether } from "./thread/neverTogether.ts";
+import { noAddress } from "./thread/noAddress.ts";
+import { olderRelative } from "./thread/olderRelative.ts";
+import { onlyEmpty } from "./thread/onlyEmpty.ts";
+import { pinWithoutLock } from "./thread/pinWithoutLock.ts";
+import { roundAndRound } from "./thread/roundAndRound.ts";
+import { tableAsItIs } from "./thread/tableAsItIs.ts";
+import { whoseMappings } from "./thread/whoseMappings.ts";
+import { withoutMarks } from "./thread/withoutMarks.ts";
 
 export interface StoryShelfView {
   readonly id: StoryShelf;
@@ -44,7 +55,23 @@ export const SHELVES: readonly StoryShelfView[] = [
     title: "Basics",
     stories: [contiguousBit, mapAFolio, foldByTheLast, breakBeforeMake, gatheredMarks, smearedMarks, locklessLook, granules],
   },
-  { id: "thread", title: "The mail thread", stories: [] },
+  {
+    id: "thread",
+    title: "The mail thread",
+    stories: [
+      noAddress,
+      letThrough,
+      whoseMappings,
+      olderRelative,
+      neverTogether,
+      roundAndRound,
+      pinWithoutLock,
+      lookThenLock,
+      onlyEmpty,
+      tableAsItIs,
+      withoutMarks,
+    ],
+  },
   {
     id: "history",
     title: "History",
