@@ -1,4 +1,4 @@
-import { memo, type RefObject, useEffect, useRef } from "react";
+import { memo, type RefObject, useEffect, useRef, useState } from "react";
 import type { ActorView, FrameView, Listing } from "../../engine/protocol.ts";
 import { useRunner, useRunnerState } from "../run/RunnerContext.tsx";
 import { keepInSight } from "../shared/keepInSight.ts";
@@ -63,28 +63,46 @@ const Program = memo(function Program({ program, kind }: Pick<ActorView, "progra
   );
 });
 
+/** The code where the actor stands, or that of a caller whom the person chose; the next step leads back. */
 function Code({ frame, stack }: { frame: FrameView; stack: readonly FrameView[] }) {
-  const catalogue = useCatalogue();
-  const listing = useListings().find(({ fn }) => fn === frame.fn);
   const callers = useShared(stack.slice(0, -1));
-  if (listing === undefined) return null;
-  return <CodeLines frame={frame} listing={listing} callers={callers} tag={catalogue?.kernelTag ?? ""} />;
+  const [chosen, choose] = useState<{ readonly caller: FrameView; readonly at: FrameView }>();
+  const caller = chosen?.at === frame && callers.includes(chosen.caller) ? chosen.caller : undefined;
+  return (
+    <CodeLines
+      frame={caller ?? frame}
+      callers={callers}
+      inner={caller && frame}
+      onChoose={(other) => choose(other === frame ? undefined : { caller: other, at: frame })}
+    />
+  );
 }
 
-function CodeLines({ frame, listing, callers, tag }: { frame: FrameView; listing: Listing; callers: readonly FrameView[]; tag: string }) {
+interface CodeLinesProps {
+  readonly frame: FrameView;
+  readonly callers: readonly FrameView[];
+  /** Where the actor stands, if that is not shown. */
+  readonly inner: FrameView | undefined;
+  readonly onChoose: (frame: FrameView) => void;
+}
+
+function CodeLines({ frame, callers, inner, onChoose }: CodeLinesProps) {
+  const tag = useCatalogue()?.kernelTag ?? "";
+  const listing = useListings().find(({ fn }) => fn === frame.fn);
   const here = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the line is where it is drawn, so a change of it moves `here`
   useEffect(() => {
     const panel = here.current?.closest("article");
     return here.current && panel ? keepInSight(here.current, panel) : undefined;
   }, [frame.line, listing]);
+  if (listing === undefined) return null;
   return (
     <>
       <div className={styles.origin}>
-        {callers.length > 0 && <Callers frames={callers} />}
+        {callers.length > 0 && <Stack callers={callers} inner={inner} shown={frame} onChoose={onChoose} />}
         <KernelLink listing={listing} line={frame.line} tag={tag} />
       </div>
-      <ol className={styles.code} aria-label={`Code of ${frame.fn}`}>
+      <ol className={`${styles.code} ${inner ? styles.outer : ""}`} aria-label={`Code of ${frame.fn}`}>
         {listing.lines.map((_, n) => (
           <CodeLine key={n} here={n === frame.line ? here : null} number={n + 1} listing={listing} tag={tag} />
         ))}
@@ -151,22 +169,33 @@ function LineTools({ line, number, listing, tag }: LineToolsProps) {
   );
 }
 
-/** The call stack below the current function, with its variables when opened. */
-const Callers = memo(function Callers({ frames }: { frames: readonly FrameView[] }) {
-  const path = `${frames.map(({ fn }) => fn).join(" › ")} ›`;
+interface StackProps {
+  /** From the outermost on. */
+  readonly callers: readonly FrameView[];
+  readonly inner: FrameView | undefined;
+  readonly shown: FrameView;
+  readonly onChoose: (frame: FrameView) => void;
+}
+
+/** The calls that led here, with their variables when opened; pressed, one shows its code. */
+function Stack({ callers, inner, shown, onChoose }: StackProps) {
+  const path = `${callers.map(({ fn }) => fn).join(" › ")} ›`;
   return (
     <details className={styles.callers}>
       <summary title={path}>{path}</summary>
-      <ol>
-        {frames.map((frame) => (
+      <ol aria-label="Calls">
+        {(inner ? [...callers, inner] : callers).map((frame) => (
           <li key={frame.fn}>
-            {frame.fn} <Locals frame={frame} />
+            <button type="button" className={styles.frame} aria-pressed={frame === shown} onClick={() => onChoose(frame)}>
+              {frame.fn}
+            </button>{" "}
+            <Locals frame={frame} />
           </li>
         ))}
       </ol>
     </details>
   );
-});
+}
 
 function Locals({ frame }: { frame: FrameView }) {
   return (
