@@ -49,8 +49,8 @@ describe("the fields of a word", () => {
 
   it("say that RDONLY cleared where DBM is set means dirty", () => {
     const says = (pte: bigint): string | undefined => fieldsOf(GRANULES["4K"], asPte(pte)).find(({ name }) => name === "RDONLY")?.says;
-    expect(says(BIT.VALID | BIT.DBM)).toBe("AP[2]: writable, so dirty");
-    expect(says(BIT.VALID)).toBe("AP[2]: writable");
-    expect(says(BIT.VALID | BIT.DBM | BIT.RDONLY)).toBe("AP[2]: read-only");
+    expect(says(BIT.VALID | BIT.DBM)).toBe("writable, so dirty, AP[2]");
+    expect(says(BIT.VALID)).toBe("writable, AP[2]");
+    expect(says(BIT.VALID | BIT.DBM | BIT.RDONLY)).toBe("read-only, AP[2]");
   });
 });

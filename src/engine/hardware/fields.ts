@@ -43,7 +43,7 @@ const present = ({ pageShift }: Granule): readonly FieldSpec[] => [
   bit("UXN", 54, "no execution by user", "executable by user"),
   bit("PXN", 53, "no execution by kernel", "executable by kernel"),
   bit("CONT", 52, "in a contiguous block", "stands alone"),
-  bit("DBM", 51, "pte_write: may be written", "may not be written"),
+  bit("DBM", 51, "may be written", "may not be written"),
   bit("GP", 50, "guarded page", "not guarded"),
   bits("address", 49, pageShift, (value) => `frame 0x${value.toString(16)}`),
   ...(pageShift > 12 ? [unused(pageShift - 1, 12)] : []),
@@ -54,10 +54,10 @@ const present = ({ pageShift }: Granule): readonly FieldSpec[] => [
   bit("AF", 10, "accessed: young", "not accessed: old"),
   bits("SH", 9, 8, (value) => SHAREABLE[`${value}`] ?? ""),
   bits("RDONLY", 7, 7, (value, pte) => {
-    if (value === 1n) return "AP[2]: read-only";
-    return has(pte, BIT.DBM) ? "AP[2]: writable, so dirty" : "AP[2]: writable";
+    if (value === 1n) return "read-only, AP[2]";
+    return has(pte, BIT.DBM) ? "writable, so dirty, AP[2]" : "writable, AP[2]";
   }),
-  bit("USER", 6, "AP[1]: user may access", "AP[1]: kernel only"),
+  bit("USER", 6, "user access, AP[1]", "kernel only, AP[1]"),
   bit("NS", 5, "non-secure", "of no matter here"),
   bits("AttrIndx", 4, 2, (value) => `memory type ${value}`),
   bit("type", 1, "a page", "reserved at level 3"),

@@ -69,6 +69,8 @@ export function Inspector({ snapshot }: { snapshot: Snapshot }) {
 
 const Words = memo(function Words({ inspection }: { inspection: Inspection }) {
   const { word, fields, before } = inspection;
+  // The bits of an empty entry say nothing: told is what they said.
+  const isGone = word === EMPTY && before !== undefined;
   return (
     <div>
       <p className={styles.word}>
@@ -78,11 +80,12 @@ const Words = memo(function Words({ inspection }: { inspection: Inspection }) {
           </>
         )}
         <b>{word}</b>
+        {isGone && <span className={styles.held}> · it held:</span>}
       </p>
-      <ol className={styles.fields} aria-label="Fields, from bit 63 down">
-        {fields.map((field) => (
-          <FieldItem key={field.low} field={field} before={before?.fields.find(sameBits(field))} emptied={word === EMPTY} />
-        ))}
+      <ol className={styles.fields} aria-label={`Fields${isGone ? " that it had" : ""}, from bit 63 down`}>
+        {isGone
+          ? before.fields.map((field) => <FieldItem key={field.low} field={field} before={undefined} />)
+          : fields.map((field) => <FieldItem key={field.low} field={field} before={before?.fields.find(sameBits(field))} />)}
       </ol>
     </div>
   );
@@ -110,16 +113,13 @@ const EMPTY = "0x0";
 interface FieldItemProps {
   readonly field: FieldView;
   readonly before: FieldView | undefined;
-  /** The bits of an empty entry say nothing: told is what they said. */
-  readonly emptied: boolean;
 }
 
-const FieldItem = memo(function FieldItem({ field, before, emptied }: FieldItemProps) {
-  const { name, high, low, value } = field;
-  const says = emptied && before !== undefined ? `was: ${before.says}` : field.says;
+const FieldItem = memo(function FieldItem({ field, before }: FieldItemProps) {
+  const { name, high, low, value, says } = field;
   const changed = before !== undefined && before.value !== value;
   const isOff = value === "0" || value === "0x0";
-  const look = changed && !emptied ? styles.changed : isOff && !changed ? styles.off : undefined;
+  const look = changed ? styles.changed : isOff ? styles.off : undefined;
   return (
     <li className={look} title={`${name}: ${says}`}>
       <span className={styles.bits}>{high === low ? high : `${high}–${low}`}</span>
@@ -129,7 +129,7 @@ const FieldItem = memo(function FieldItem({ field, before, emptied }: FieldItemP
         {value}
       </span>
       <span className={styles.says}>
-        {changed && !emptied && <b aria-hidden="true">● </b>}
+        {changed && <b aria-hidden="true">● </b>}
         {says}
       </span>
     </li>
