@@ -102,7 +102,7 @@ withExplorer(
     await shortest.click();
     await lab.expectStep(19, 19);
     await expect(lab.status).toContainText("CPU0 writes 0x68000001000bc3 to entry 0");
-    await expect(lab.entry(0)).toContainText("changed by the last step");
+    await expect(lab.entry(0)).toContainText("changed by software in the last step");
     await expect(shortest).toHaveAttribute("aria-current", "true");
     await expect(explorer.panel).toBeVisible();
 

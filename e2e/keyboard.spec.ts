@@ -34,7 +34,7 @@ test("the race of the first scenario plays by the digits of its actors", { tag: 
   await lab.press("1", "1", "1");
   await lab.expectStep(8, 8);
   await expect(lab.entry(0)).toContainText("none");
-  await expect(lab.entry(1)).toContainText("none, changed by the last step");
+  await expect(lab.entry(1)).toContainText("none, changed by software in the last step");
   await expect(lab.table).toContainText(BROKEN);
 
   await lab.press("1", "2");

@@ -119,3 +119,15 @@ test("what the last step changed of an actor's variables is marked", async ({ la
   await lab.press("2");
   await expect(lab.actor("CPU0")).not.toContainText("(changed)");
 });
+
+test("a flush is drawn over its pages in every TLB, on its way and when it has come there", async ({ lab }) => {
+  await lab.open("v=1&story=weak-flush&beat=3");
+  await expect(lab.story).toContainText("✓");
+  await expect(lab.table).toContainText("CPU0's flush of pages 0–15 is pending");
+  await lab.open("v=1&scenario=unfold-race-dirty&choices=2.0x19&at=20");
+  await lab.expectStep(20, 20);
+  await expect(lab.table).toContainText("CPU0 has flushed pages 0–15");
+  await lab.press("ArrowLeft");
+  await lab.expectStep(19, 20);
+  await expect(lab.table).not.toContainText("flushed");
+});

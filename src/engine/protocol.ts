@@ -253,6 +253,8 @@ export interface StepView {
   /** Entries touched. */
   readonly index?: number;
   readonly count?: number;
+  /** A flush of those entries has taken effect in every TLB. */
+  readonly lands?: true;
   /** One sentence. */
   readonly text: string;
   readonly fn?: string;

@@ -24,7 +24,7 @@ const recordedBy = ({ old, new: after }: Update): NonNullable<StepView["recorded
   dirty: isReadOnly(old) && !isReadOnly(after),
 });
 
-function where(step: Step): Pick<StepView, "op" | "index" | "count" | "fn" | "call" | "label"> {
+function where(step: Step): Pick<StepView, "op" | "index" | "count" | "lands" | "fn" | "call" | "label"> {
   switch (step.kind) {
     case "kernel": {
       const { fn, call, label, effect } = step;
@@ -34,12 +34,13 @@ function where(step: Step): Pick<StepView, "op" | "index" | "count" | "fn" | "ca
         call,
         label,
         ...("index" in effect && { index: effect.index, count: effect.op === "tlbi" ? effect.nr : 1 }),
+        ...(effect.op === "tlbi" && effect.sync && !effect.local && { lands: true }),
       };
     }
     case "mmu":
       return { op: `mmu-${step.rw}`, index: step.index, count: 1 };
     case "land":
-      return { op: "land", index: step.index, count: step.nr };
+      return { op: "land", index: step.index, count: step.nr, lands: true };
     default:
       return step satisfies never;
   }

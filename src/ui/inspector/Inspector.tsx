@@ -3,6 +3,7 @@ import { memo, useMemo } from "react";
 import type { FieldView, Inspection, LookupView, Snapshot } from "../../engine/protocol.ts";
 import { usePage, usePageState } from "../app/page.ts";
 import { describeEntry } from "../pageTable/texts.ts";
+import { WRITER_SIGNS } from "../pageTable/writer.ts";
 import { actorName } from "../shared/names.ts";
 import { useCalm } from "../shared/useCalm.ts";
 import { useShared } from "../shared/useShared.ts";
@@ -191,7 +192,10 @@ const Changes = memo(function Changes({ inspection, at }: { inspection: Inspecti
             <button type="button" onClick={() => lab.seek(step)} aria-current={step === at ? "step" : undefined}>
               step {step}
             </button>{" "}
-            <span className={styles[by]}>{by === "hardware" ? "◆ hardware" : "■ software"}</span> {text}
+            <span className={styles[by]}>
+              {WRITER_SIGNS[by]} {by}
+            </span>{" "}
+            {text}
           </li>
         ))}
       </ol>

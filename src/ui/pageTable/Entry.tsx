@@ -3,11 +3,12 @@ import type { EntryView } from "../../engine/protocol.ts";
 import { usePage } from "../app/page.ts";
 import styles from "./Entry.module.css";
 import { DIRTY, describeEntry, swapText } from "./texts.ts";
+import { WRITER_SIGNS, type Writer } from "./writer.ts";
 
 interface Props {
   readonly entry: EntryView;
-  /** The last step wrote it. */
-  readonly changed: boolean;
+  /** The last step wrote it, and who made that. */
+  readonly writtenBy: Writer | undefined;
   /** It is the one in the inspector, and of all entries the one that Tab comes to. */
   readonly inspected: boolean;
   /** A story points elsewhere. */
@@ -15,14 +16,14 @@ interface Props {
 }
 
 /** One PTE; pressed, it is inspected. */
-export const Entry = memo(function Entry({ entry, changed, inspected, dimmed }: Props) {
+export const Entry = memo(function Entry({ entry, writtenBy, inspected, dimmed }: Props) {
   const page = usePage();
   const { index, kind, cont } = entry;
   const look = kind === "valid" ? (cont ? styles.cont : "") : styles.notValid;
   return (
     <li
       data-entry={index}
-      className={`${styles.entry} ${look} ${changed ? styles.changed : ""} ${dimmed ? "dimmed" : ""}`}
+      className={`${styles.entry} ${look} ${writtenBy ? styles.changed : ""} ${dimmed ? "dimmed" : ""}`}
       title={`${describeEntry(entry)}\n${entry.word}`}
     >
       <button
@@ -34,12 +35,12 @@ export const Entry = memo(function Entry({ entry, changed, inspected, dimmed }: 
       >
         <span className="visually-hidden">
           {describeEntry(entry)}
-          {changed && ", changed by the last step"}
+          {writtenBy && `, changed by ${writtenBy} in the last step`}
         </span>
         <span aria-hidden="true" className={styles.face}>
           <span className={styles.index}>
             {index}
-            {changed && <b className={styles.mark}>●</b>}
+            {writtenBy && <b className={styles.mark}>{WRITER_SIGNS[writtenBy]}</b>}
           </span>
           {kind === "none" || entry.swap ? (
             <span className={styles.none}>

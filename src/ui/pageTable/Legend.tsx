@@ -3,6 +3,7 @@ import type { EntryView } from "../../engine/protocol.ts";
 import { useShared } from "../shared/useShared.ts";
 import entry from "./Entry.module.css";
 import styles from "./Legend.module.css";
+import { WRITER_SIGNS } from "./writer.ts";
 
 const LETTERS = [
   { letter: "V", look: "valid", means: "valid" },
@@ -27,7 +28,7 @@ export function Legend({ entries }: { entries: readonly EntryView[] }) {
 /** @param rare those of the rare ones that are shown */
 const Letters = memo(function Letters({ rare }: { rare: readonly string[] }) {
   return (
-    <ul className={styles.legend} aria-label="Letters">
+    <ul className={styles.legend} aria-label="Letters and signs">
       {LETTERS.map(({ letter, look, means }) => (
         <li key={letter}>
           <em className={`${entry.bit} ${entry[look]} ${styles.letter}`}>{letter}</em> {means}
@@ -38,6 +39,10 @@ const Letters = memo(function Letters({ rare }: { rare: readonly string[] }) {
           <em className={`${entry.bit} ${entry.special} ${styles.letter}`}>{letter}</em> {means}
         </li>
       ))}
+      <li>
+        <b className={entry.mark}>{WRITER_SIGNS.software}</b> written by software, <b className={entry.mark}>{WRITER_SIGNS.hardware}</b> by
+        hardware
+      </li>
     </ul>
   );
 });

@@ -46,14 +46,14 @@ export const TableRow = memo(function TableRow({ row, compact }: Props) {
 });
 
 const Entries = memo(function Entries({ shown, label }: { shown: RowEntries; label: string }) {
-  const { entries, changed, inspected, focus } = shown;
+  const { entries, changed, by, inspected, focus } = shown;
   return (
     <ol className={styles.entries} aria-label={label}>
       {entries.map((entry) => (
         <Entry
           key={entry.index}
           entry={entry}
-          changed={entry.index === changed}
+          writtenBy={entry.index === changed ? by : undefined}
           inspected={entry.index === inspected}
           dimmed={focus !== undefined && !focus.includes(entry.index)}
         />

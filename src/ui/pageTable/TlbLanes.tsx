@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { flushText } from "./flushes.ts";
 import axis from "./PageTable.module.css";
 import { place } from "./rows.ts";
 import type { RowTlb, TlbEntry } from "./rowViews.ts";
@@ -29,17 +30,27 @@ export const TlbLanes = memo(function TlbLanes({ count, isFirst, tlbs }: Props) 
 });
 
 const Lane = memo(function Lane({ count, tlb }: { count: number; tlb: RowTlb }) {
-  const { name, lines, pending, isDimmed } = tlb;
+  const { name, lines, flushes, isDimmed } = tlb;
   return (
     <div className={`${axis.axis} ${isDimmed ? "dimmed" : ""}`}>
       <span className={axis.label} style={{ gridRow: 1 }}>
         {name} TLB
       </span>
       {lines.length === 0 && (
-        <span className={styles.empty} style={place(0, count)}>
-          empty here{pending > 0 ? `, ${pending} invalidation pending` : ""}
+        <span className={styles.empty} style={{ ...place(0, count), gridRow: 1 }}>
+          {["empty here", ...flushes.map(({ of }) => flushText(of))].join(" · ")}
         </span>
       )}
+      {flushes.map(({ of, column, columns }) => (
+        <span
+          key={`${of.isPending} ${of.by} ${of.start} ${of.count}`}
+          className={`${styles.flush} ${of.isPending ? styles.pending : ""}`}
+          style={{ ...place(column, columns), gridRow: `1 / span ${Math.max(1, lines.length)}` }}
+          title={flushText(of)}
+        >
+          {lines.length > 0 && <span className="visually-hidden">{flushText(of)}</span>}
+        </span>
+      ))}
       {lines.map((line, n) =>
         line.map(({ of, column, columns }) => (
           <span

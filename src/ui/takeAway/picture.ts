@@ -3,8 +3,10 @@
  * than copied from the page, so that it is the same in every window, and text stays text. Data in, data out.
  */
 import type { BlockView, EntryView, Snapshot, TlbView } from "../../engine/protocol.ts";
+import { flushesOf, flushText } from "../pageTable/flushes.ts";
 import { piecesIn, type Row, rowsOf, type Span } from "../pageTable/rows.ts";
 import { blockText, describeEntry, folioText, tlbText } from "../pageTable/texts.ts";
+import { lastWrite, WRITER_SIGNS, type Writer } from "../pageTable/writer.ts";
 
 /** The colours of the page, by the names of its variables without dashes before them. */
 export const COLOURS = [
@@ -112,16 +114,17 @@ function drawRow(put: (part: string) => void, row: Row, top: number, snapshot: S
   }
   y += 24;
   label("entries", y + CELL_HEIGHT / 2);
+  const written = lastWrite(snapshot);
   for (const entry of snapshot.entries.slice(row.start, row.start + row.count))
-    put(cell(entry, columnX(entry.index - row.start), y, entry.index === snapshot.last?.change?.index, theme));
+    put(cell(entry, columnX(entry.index - row.start), y, written?.index === entry.index ? written.by : undefined, theme));
   y += CELL_HEIGHT + 3;
   for (const { of, column, columns } of piecesIn(row, snapshot.blocks)) put(brace(of, across(column, columns), y, theme));
   y += LANE + 4;
-  for (const tlb of snapshot.tlbs) y = tlbLane(put, label, row, tlb, snapshot.actors[tlb.actor]?.name ?? "", y, theme);
+  for (const tlb of snapshot.tlbs) y = tlbLane(put, label, row, tlb, snapshot, y, theme);
   return y;
 }
 
-function cell(entry: EntryView, x: number, y: number, changed: boolean, theme: Theme): string {
+function cell(entry: EntryView, x: number, y: number, by: Writer | undefined, theme: Theme): string {
   const { kind, cont, index } = entry;
   const width = CELL - GAP;
   const middle = x + width / 2;
@@ -132,9 +135,9 @@ function cell(entry: EntryView, x: number, y: number, changed: boolean, theme: T
         ? { fill: theme["cont-bg"], stroke: theme.cont }
         : { fill: theme.panel, stroke: theme.line };
   const parts = [
-    changed ? box(x - 3, y - 3, width + 6, CELL_HEIGHT + 6, { fill: "none", stroke: theme.change, radius: 9, thick: 2.5 }) : "",
+    by ? box(x - 3, y - 3, width + 6, CELL_HEIGHT + 6, { fill: "none", stroke: theme.change, radius: 9, thick: 2.5 }) : "",
     box(x, y, width, CELL_HEIGHT, { ...looks, radius: 6 }),
-    text(middle, y + 14, `${index}${changed ? " ●" : ""}`, { size: 11, fill: theme.dim, anchor: "middle" }),
+    text(middle, y + 14, `${index}${by ? ` ${WRITER_SIGNS[by]}` : ""}`, { size: 11, fill: theme.dim, anchor: "middle" }),
   ];
   if (kind === "none" || entry.swap)
     parts.push(text(middle, y + 40, kind === "none" ? "none" : "swap", { size: 12, fill: theme.dim, anchor: "middle" }));
@@ -221,15 +224,19 @@ function tlbLane(
   label: (words: string, middle: number) => void,
   row: Span,
   tlb: TlbView,
-  name: string,
+  snapshot: Snapshot,
   top: number,
   theme: Theme,
 ): number {
   const lines = [tlb.entries.filter(({ count }) => count > 1), tlb.entries.filter(({ count }) => count === 1)]
     .map((entries) => piecesIn(row, entries))
     .filter((line) => line.length > 0);
-  label(`${name} TLB`, top + LANE / 2 - 2);
-  if (lines.length === 0) put(text(columnX(0), top + 13, "empty here", { size: 12, fill: theme.dim }));
+  label(`${snapshot.actors[tlb.actor]?.name ?? ""} TLB`, top + LANE / 2 - 2);
+  const flushes = piecesIn(row, flushesOf(snapshot));
+  if (lines.length === 0) {
+    const words = ["empty here", ...flushes.map(({ of }) => flushText(of))].join(" · ");
+    put(text(columnX(0), top + 13, words, { size: 12, fill: theme.dim }));
+  }
   for (const [n, line] of lines.entries()) {
     const y = top + n * LANE;
     for (const { of, column, columns } of line) {
@@ -249,7 +256,14 @@ function tlbLane(
       put(fitting(x + width / 2, y + 13, columns > 3 ? tlbText(of) : short, width - 8, { size: 12, fill: ink, anchor: "middle" }));
     }
   }
-  return top + Math.max(1, lines.length) * LANE;
+  const bottom = top + Math.max(1, lines.length) * LANE;
+  for (const { of, column, columns } of flushes) {
+    const { x, width } = across(column, columns);
+    put(
+      box(x, bottom - 4, width, 4, { fill: of.isPending ? "none" : theme.change, stroke: theme.change, radius: 2, dashed: of.isPending }),
+    );
+  }
+  return bottom;
 }
 
 interface TextLook {
