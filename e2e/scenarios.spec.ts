@@ -35,5 +35,5 @@ test("run to the end from the start, too, the device faults, and without the var
 test("a PROT_NONE page has its place in the folio lane", async ({ lab }) => {
   await lab.open("v=1&scenario=fork-race");
   await expect(lab.entry(16)).toContainText("PROT_NONE");
-  await expect(lab.table.getByTitle("frame 0x2000, a folio of one page")).toBeVisible();
+  await expect(lab.table.locator('[data-tip="frame 0x2000, a folio of one page"]')).toBeVisible();
 });

@@ -29,7 +29,7 @@ for (const many of [6, 8, 12, 16]) {
 
 test("the lane of the actor that moved scrolls into sight, and a long name is cut and told whole", async ({ lab, page }) => {
   await lab.open(manyActors(16));
-  const lane = (name: string) => lanes(lab).getByTitle(name, { exact: true });
+  const lane = (name: string) => lanes(lab).locator(`[data-tip="${name}"]`);
   await expect(lane("CPU15")).not.toBeInViewport();
   await lab.button("Step CPU15").click();
   await expect(lane("CPU15")).toBeInViewport({ ratio: 1 });
@@ -61,6 +61,6 @@ test("in a low frame of another page every lane is in sight, and the TLB under t
   await page.setViewportSize({ width: 900, height: 600 });
   await page.goto("./?mode=embed#v=1&scenario=unfold-race-dirty&choices=2x2.1x2.0x7.1x2.0");
   await lab.expectStep(14, 14);
-  for (const name of ["CPU0", "CPU1", "CPU2"]) await expect(lanes(lab).getByTitle(name, { exact: true })).toBeInViewport({ ratio: 1 });
+  for (const name of ["CPU0", "CPU1", "CPU2"]) await expect(lanes(lab).locator(`[data-tip="${name}"]`)).toBeInViewport({ ratio: 1 });
   await expect(lab.table.getByText(/^block of 16 pages/).first()).toBeInViewport({ ratio: 1 });
 });

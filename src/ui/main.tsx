@@ -13,6 +13,7 @@ import { RunnerProvider } from "./run/RunnerContext.tsx";
 import { createRunner } from "./run/runner.ts";
 import { createContpteLab } from "./scripting/contpteLab.ts";
 import { answerFrame, isEmbedded } from "./scripting/embed.ts";
+import { showTips } from "./shared/tips.ts";
 import { followAddress, openAddress } from "./store/address.ts";
 import { LabProvider } from "./store/LabContext.tsx";
 import { createLab } from "./store/lab.ts";
@@ -57,4 +58,5 @@ createRoot(root).render(
 followAddress(lab, stories);
 window.contpteLab = createContpteLab(lab, stories, explorer, openAddress(lab, stories));
 if (isEmbedded()) answerFrame(lab, window.contpteLab);
+showTips();
 keepForOffline();

@@ -66,7 +66,7 @@ const Few = memo(function Few({ atStart }: { atStart: boolean }) {
 function Restart() {
   const lab = useLab();
   return (
-    <button type="button" onClick={() => lab.restart()} title="Begin again; the run is kept under the timeline">
+    <button type="button" onClick={() => lab.restart()} data-tip="Begin again; the run is kept under the timeline">
       Restart
     </button>
   );

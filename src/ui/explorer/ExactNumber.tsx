@@ -10,7 +10,7 @@ export function ExactNumber({ decimal, name }: { decimal: string; name: string }
   if (short === exact) return <data value={decimal}>{exact}</data>;
   return (
     <>
-      <data value={decimal} title={exact} className={isExact ? styles.exact : undefined}>
+      <data value={decimal} data-tip={exact} className={isExact ? styles.exact : undefined}>
         {isExact ? exact : short}
       </data>{" "}
       <button

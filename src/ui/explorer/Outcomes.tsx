@@ -121,7 +121,7 @@ const Row = memo(function Row({ number, outcome, kind, total, differing, words, 
           )}
           {ranges(outcome, differing, words).map((range) => (
             <li key={range.from}>
-              <span className={styles.entries}>{entriesText(range)}</span> <span title={range.words.join("\n")}>{range.text}</span>
+              <span className={styles.entries}>{entriesText(range)}</span> <span data-tip={range.words.join("\n")}>{range.text}</span>
             </li>
           ))}
         </ul>
@@ -131,7 +131,7 @@ const Row = memo(function Row({ number, outcome, kind, total, differing, words, 
           "–"
         ) : (
           <>
-            <data value={interleavings} title={grouped(interleavings)}>
+            <data value={interleavings} data-tip={grouped(interleavings)}>
               {inShort(interleavings)}
             </data>
             <span className={styles.share}>{share(interleavings, total ?? interleavings)}</span>
@@ -151,7 +151,7 @@ const Row = memo(function Row({ number, outcome, kind, total, differing, words, 
 function Told({ text, hex, words }: { text: string; hex: string; words: Words }) {
   const word = text === hex ? words[hex] : undefined;
   return (
-    <span className={styles.told} title={hex}>
+    <span className={styles.told} data-tip={hex}>
       {word ? shortWord(word) : text}
     </span>
   );

@@ -64,7 +64,7 @@ function Figures({ explored }: { explored: Explored }) {
         <dt>states</dt>
         <dd>{grouped(states)}</dd>
       </div>
-      <div title="States that differ in memory, TLBs or actors, and not only in what properties remember">
+      <div data-tip="States that differ in memory, TLBs or actors, and not only in what properties remember">
         <dt>of the machine</dt>
         <dd>{grouped(machineStates)}</dd>
       </div>

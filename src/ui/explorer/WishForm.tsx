@@ -41,7 +41,7 @@ export function WishForm({ actors }: { actors: readonly ActorView[] }) {
           <button
             type="button"
             className={styles.here}
-            title={`Only what can still happen after step ${at}`}
+            data-tip={`Only what can still happen after step ${at}`}
             onClick={() => void start("here")}
           >
             From here: step {at}

@@ -43,7 +43,7 @@ export function Inspector({ snapshot }: { snapshot: Snapshot }) {
     <section className={styles.panel} aria-labelledby="inspector-title">
       <div className={styles.head}>
         <h2 id="inspector-title">Entry {index}</h2>
-        <p className={styles.about} title={about}>
+        <p className={styles.about} data-tip={about}>
           {about}
         </p>
         {chosen === undefined ? (
@@ -122,7 +122,7 @@ const FieldItem = memo(function FieldItem({ field, before }: FieldItemProps) {
   const isOff = value === "0" || value === "0x0";
   const look = changed ? styles.changed : isOff ? styles.off : undefined;
   return (
-    <li className={look} title={`${name}: ${says}`}>
+    <li className={look} data-tip={`${name}: ${says}`}>
       <span className={styles.bits}>{high === low ? high : `${high}–${low}`}</span>
       <span className={styles.name}>{name}</span>
       <span className={styles.value}>

@@ -19,12 +19,14 @@ interface Props {
 export const Entry = memo(function Entry({ entry, writtenBy, inspected, dimmed }: Props) {
   const page = usePage();
   const { index, kind, cont } = entry;
+  const told = `${describeEntry(entry)}\n${entry.word}`;
   const look = kind === "valid" ? (cont ? styles.cont : "") : styles.notValid;
   return (
     <li
       data-entry={index}
       className={`${styles.entry} ${look} ${writtenBy ? styles.changed : ""} ${dimmed ? "dimmed" : ""}`}
-      title={`${describeEntry(entry)}\n${entry.word}`}
+      aria-label={told}
+      data-tip={told}
     >
       <button
         type="button"

@@ -25,7 +25,7 @@ export const TableRow = memo(function TableRow({ row, compact }: Props) {
             key={column}
             className={`${styles.folio} ${fromBefore ? styles.continued : ""}`}
             style={place(column, columns)}
-            title={text}
+            data-tip={text}
           >
             {columns > 3 ? text : ""}
           </span>
@@ -69,7 +69,7 @@ const Brace = memo(function Brace({ piece }: { piece: Piece<BlockView> }) {
     <span
       className={`${styles.brace} ${styles[of.state]} ${ends} ${fromBefore ? styles.continued : ""}`}
       style={place(column, columns)}
-      title={blockText(of)}
+      data-tip={blockText(of)}
     >
       {fromBefore ? <span className="visually-hidden">block {of.start / of.count} goes on</span> : blockText(of)}
     </span>

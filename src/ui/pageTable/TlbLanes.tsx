@@ -46,7 +46,7 @@ const Lane = memo(function Lane({ count, tlb }: { count: number; tlb: RowTlb }) 
           key={`${of.isPending} ${of.by} ${of.start} ${of.count}`}
           className={`${styles.flush} ${of.isPending ? styles.pending : ""}`}
           style={{ ...place(column, columns), gridRow: `1 / span ${Math.max(1, lines.length)}` }}
-          title={flushText(of)}
+          data-tip={flushText(of)}
         >
           {lines.length > 0 && <span className="visually-hidden">{flushText(of)}</span>}
         </span>
@@ -57,7 +57,7 @@ const Lane = memo(function Lane({ count, tlb }: { count: number; tlb: RowTlb }) 
             key={`${of.count} ${of.start}`}
             className={`${styles.entry} ${of.stale.length > 0 ? styles.stale : ""} ${of.conflicting ? styles.conflict : ""}`}
             style={{ ...place(column, columns), gridRow: n + 1 }}
-            title={tlbText(of)}
+            data-tip={tlbText(of)}
           >
             {columns > 3 ? tlbText(of) : <ShortText entry={of} />}
           </span>

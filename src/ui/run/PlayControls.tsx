@@ -11,7 +11,7 @@ export const PlayControls = memo(function PlayControls() {
   const coarse = useRunnerState((state) => state.coarse);
   return (
     <fieldset className={controls.group} aria-label="Play">
-      <button type="button" onClick={() => runner.playOrPause()} title="Along the run, to the next stop or its end">
+      <button type="button" onClick={() => runner.playOrPause()} data-tip="Along the run, to the next stop or its end">
         {playing ? "❚❚ Pause" : "▶ Play"}
       </button>
       <select aria-label="Speed, in steps a second" value={speed} onChange={(event) => runner.setSpeed(Number(event.target.value))}>

@@ -27,7 +27,7 @@ export function Popover({ face, buttonClass, buttonTitle, label, className = "",
   }, [open]);
   return (
     <>
-      <button type="button" className={buttonClass} popoverTarget={id} aria-haspopup="dialog" aria-expanded={open} title={buttonTitle}>
+      <button type="button" className={buttonClass} popoverTarget={id} aria-haspopup="dialog" aria-expanded={open} data-tip={buttonTitle}>
         {face}
       </button>
       <div

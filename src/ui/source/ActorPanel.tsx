@@ -22,7 +22,7 @@ export const ActorPanel = memo(function ActorPanel({ actor, holdsLock, moved, di
   return (
     <article className={`${styles.panel} ${dimmed ? "dimmed" : ""}`} aria-label={`${actor.name}, ${kind}`}>
       <div className={styles.head}>
-        <h3 className={`${styles.name} ${moved ? styles.moved : ""}`} title={actor.name}>
+        <h3 className={`${styles.name} ${moved ? styles.moved : ""}`} data-tip={actor.name}>
           {actor.name}
         </h3>
         <span className={styles.kind}>{kind}</span>
@@ -150,7 +150,7 @@ function LineTools({ line, number, listing, tag }: LineToolsProps) {
         className={styles.stop}
         aria-pressed={isStop}
         aria-label={`Stop at line ${number} of ${fn}`}
-        title={isStop ? "The run stops here: press to let it pass" : "Stop the run here"}
+        data-tip={isStop ? "The run stops here: press to let it pass" : "Stop the run here"}
         onClick={() => runner.toggleLine(label)}
       />
       {line.kernelLine !== undefined && (
@@ -162,7 +162,7 @@ function LineTools({ line, number, listing, tag }: LineToolsProps) {
           target="_blank"
           rel="noreferrer"
           aria-label={`${listing.file}, line ${line.kernelLine}`}
-          title={`${listing.file}:${line.kernelLine}`}
+          data-tip={`${listing.file}:${line.kernelLine}`}
         />
       )}
     </>
@@ -182,7 +182,7 @@ function Stack({ callers, inner, shown, onChoose }: StackProps) {
   const path = `${callers.map(({ fn }) => fn).join(" › ")} ›`;
   return (
     <details className={styles.callers}>
-      <summary title={path}>{path}</summary>
+      <summary data-tip={path}>{path}</summary>
       <ol aria-label="Calls">
         {(inner ? [...callers, inner] : callers).map((frame) => (
           <li key={frame.fn}>

@@ -17,7 +17,7 @@ export function StepButton({ actor }: { actor: ActorView }) {
         type="button"
         className={styles.step}
         aria-disabled={actor.moves.length === 0}
-        title={actor.why ?? actor.moves[0]?.text}
+        data-tip={actor.why ?? actor.moves[0]?.text}
         aria-label={`Step ${actor.name}`}
         onClick={() => runner.stepActor(actor.actor)}
       >

@@ -79,7 +79,7 @@ const ForkRow = memo(function ForkRow({ fork, current, handle, strip, onCompare 
         type="button"
         className={styles.take}
         aria-label={`Take up ${name}: it ${where}, ${length}. ${end}`}
-        title="Make this the current run; the present one is kept in its place"
+        data-tip="Make this the current run; the present one is kept in its place"
         onClick={take}
       >
         <span className={styles.name} style={{ width: LABELS }}>
@@ -87,7 +87,7 @@ const ForkRow = memo(function ForkRow({ fork, current, handle, strip, onCompare 
         </span>
         <ForkTrack steps={steps} parting={parting} strip={strip} />
       </button>
-      <p className={styles.about} aria-hidden="true" title={end}>
+      <p className={styles.about} aria-hidden="true" data-tip={end}>
         <b>
           {where}, {length}
         </b>{" "}
@@ -101,7 +101,7 @@ const ForkRow = memo(function ForkRow({ fork, current, handle, strip, onCompare 
         >
           Compare
         </button>
-        <button type="button" aria-label={`Drop ${name}`} title="Drop this run" onClick={drop}>
+        <button type="button" aria-label={`Drop ${name}`} data-tip="Drop this run" onClick={drop}>
           ✕
         </button>
       </span>

@@ -59,7 +59,7 @@ export const FutureLegend = () => (
   <p className={styles.legend}>
     Future:{" "}
     {FUTURE_NAMES.map((name) => (
-      <span key={name} data-future={name} title={FUTURE[name].about}>
+      <span key={name} data-future={name} data-tip={FUTURE[name].about}>
         <b aria-hidden="true">{FUTURE[name].sign}</b> {FUTURE[name].word}
       </span>
     ))}

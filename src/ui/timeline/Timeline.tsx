@@ -153,7 +153,7 @@ const Names = memo(function Names({ names, hasFutures }: { names: readonly strin
   return (
     <ol className={styles.names} style={{ width: LABELS }} aria-hidden="true">
       {names.map((name, actor) => (
-        <li key={actor} style={{ height: LANE }} title={name}>
+        <li key={actor} style={{ height: LANE }} data-tip={name}>
           <span className={styles.name}>{name}</span>
         </li>
       ))}

@@ -14,7 +14,7 @@ export const ZoomButtons = memo(function ZoomButtons({ strip, steps }: { strip: 
       <button
         type="button"
         aria-label="Zoom out"
-        title="Zoom out (−)"
+        data-tip="Zoom out (−)"
         aria-disabled={whole}
         onClick={() => handle.current?.zoomBy(1 / ZOOM_FACTOR)}
       >
@@ -23,7 +23,7 @@ export const ZoomButtons = memo(function ZoomButtons({ strip, steps }: { strip: 
       <button
         type="button"
         aria-label="Zoom in"
-        title="Zoom in (+)"
+        data-tip="Zoom in (+)"
         aria-disabled={strip.px > MOST_PX - 0.01}
         onClick={() => handle.current?.zoomBy(ZOOM_FACTOR)}
       >
@@ -32,7 +32,7 @@ export const ZoomButtons = memo(function ZoomButtons({ strip, steps }: { strip: 
       <button
         type="button"
         aria-label="Fit the whole run"
-        title="Fit the whole run (0)"
+        data-tip="Fit the whole run (0)"
         aria-disabled={whole}
         onClick={() => handle.current?.fit()}
       >
