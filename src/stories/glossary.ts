@@ -14,6 +14,10 @@ const abbreviation = (name: string, short: string, meaning: string): Term => ({ 
 /** In the order of the alphabet, however it is written. */
 export const GLOSSARY: readonly Term[] = [
   term(
+    "__ptep_get",
+    "Two dashes below before a name: arm64's own function for a single entry. The one without them, here `ptep_get`, knows of blocks.",
+  ),
+  term(
     "ABA",
     "A value that changes from A to B and back to A between two looks: who compares only the two looks sees nothing. Folding again after an unfold does this to a block.",
   ),
@@ -51,6 +55,10 @@ export const GLOSSARY: readonly Term[] = [
   term(
     "contpte",
     "The code of Linux for arm64 that sets CONT where it can and takes it away where it must, so that nobody else in the kernel needs to know.",
+  ),
+  term(
+    "core code",
+    "The part of Linux that is the same for all architectures. It calls `ptep_get`, `set_ptes` and the like, and knows nothing of CONT.",
   ),
   abbreviation("CPU", "central processing unit", "What runs code. Each has an MMU with a TLB of its own."),
   abbreviation(

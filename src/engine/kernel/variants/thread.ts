@@ -107,8 +107,8 @@ export const THREAD: readonly Variant[] = [
     id: "lockless-nosync",
     shelf: "thread",
     what: "ptep_get_lockless reads one entry of a block and says neither young nor dirty. Who compares must leave these bits out.",
-    who: "Ryan Roberts (noyoungdirty, nosync, then norecency); David Hildenbrand had doubts about pte_same; effectively dropped",
-    where: "RFC 20240215121756.2734131-1",
+    who: "Thought of by Ryan Roberts (noyoungdirty, then nosync). His series that followed, norecency, lets the bits be wrong instead of clear; David Hildenbrand had doubts about pte_same, and it went no further",
+    where: "mail b5d26583-386b-41b4-83d1-30500e6837a9@arm.com of 13 February 2024; the series is 20240215121756.2734131-1",
     code: { getBlockLockless: oneEntry((pte) => mkold(mkclean(pte)), "  return pte, old and clean") },
   },
   {

@@ -70,7 +70,7 @@ export const breakBeforeMake: Story = {
         },
         {
           caption:
-            "If CPU1 reads page 12 just now, it faults, though nobody wants to unmap page 12. That does no harm: the fault handler waits for the PTL, finds the PTE in place again, and lets CPU1 try once more.",
+            "At this moment CPU1 reads page 12 and faults, though nobody wants to unmap page 12. That does no harm: the fault handler waits for the PTL, finds the PTE in place again, and lets CPU1 try once more.",
           moves: [{ actors: ["CPU1"], event: "fault" }],
           focus: { entries: "12", actors: ["CPU1"] },
           checks: ["CPU1 got fault-translation", "entry 12 none", "lock held by CPU0"],
@@ -82,7 +82,7 @@ export const breakBeforeMake: Story = {
           checks: ["entries 0-15 all not cont", "entry 0 pfn = 0x1000 and entry 15 pfn = 0x100f"],
         },
         {
-          caption: "Only now CPU0 does what it was asked for: it takes out PTE 4 and flushes that page.",
+          caption: "Only now does CPU0 do what it was asked for: it takes out PTE 4 and flushes that page.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { entries: "4" },
           checks: ["entry 4 none", "entries 0-3 all valid", "entries 5-15 all valid", "CPU0 returned pfn = 0x1004"],

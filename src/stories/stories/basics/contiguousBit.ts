@@ -37,7 +37,7 @@ export const contiguousBit: Story = {
         },
         {
           caption:
-            "Fifteen more pages, fifteen more walks: each walk marks the PTE that it finds as accessed, and all are marked now. The TLB spends sixteen entries on 64 KiB.",
+            "Fifteen more pages, fifteen more walks. Each walk marks the PTE that it finds as accessed (young, the letter Y), and all are marked now. The TLB spends sixteen entries on 64 KiB.",
           moves: [{ actors: ["CPU0"], until: "CPU0 caches entry 15" }],
           focus: { entries: "0-15", tlb: "CPU0" },
           checks: ["entries 0-15 all young", ...Array.from({ length: 16 }, (_, page) => `CPU0 caches entry ${page} as page`)],

@@ -5,7 +5,7 @@ export const foldByTheLast: Story = {
   id: "fold-by-the-last",
   shelf: "basics",
   title: "The last entry folds the block",
-  teaches: "Pages that are mapped one by one fold when the last entry of their block is stored, and at no other time.",
+  teaches: "Pages that are mapped one by one fold by themselves, when one certain entry is stored.",
   covers: [],
   acts: [
     {
@@ -53,14 +53,14 @@ export const foldByTheLast: Story = {
             because: "With its last entry in place the block may be complete, and only a look at all sixteen PTEs can tell.",
           },
           caption:
-            "Storing a block's last PTE is the sign to try. `__contpte_try_fold` reads all sixteen: valid, of one folio, frames in line, permissions alike. They are, so it goes on to `contpte_convert`.",
+            "Entry 15, the last of the block by number, is the sign to try. `__contpte_try_fold` reads all sixteen: valid, of one folio, frames in line, permissions alike. They are, so it goes on to `contpte_convert`.",
           moves: [{ actors: ["CPU0"], line: "contpte_convert.clear" }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["entries 0-15 all valid", "entries 0-15 all not cont"],
         },
         {
           caption:
-            "Hardware must not find some PTEs with `CONT` and some without. So `contpte_convert` first takes out all sixteen; CPU1's TLB still knows page 3.",
+            "Hardware must not find valid PTEs with `CONT` and others without it in one block; empty ones do no harm. So `contpte_convert` first takes out all sixteen. CPU1's TLB still knows page 3.",
           moves: [{ actors: ["CPU0"], until: "entries 0-15 all none" }],
           focus: { entries: "0-15", tlb: "CPU1", line: "CPU0" },
           checks: ["CPU1 caches entry 3 as page"],
@@ -121,7 +121,7 @@ export const foldByTheLast: Story = {
               "Only the store of the last PTE tries. A look at sixteen PTEs after every store would cost too much, and most memory is mapped upwards: the last PTE is the one to wait for.",
           },
           caption:
-            "All sixteen PTEs fit, and they stay single. PTE 7 is not the last of its block, so `contpte_try_fold` does not even look.",
+            "All sixteen PTEs fit, and they stay single. PTE 7 is not the last of its block, so `contpte_try_fold` returns without a look at the others.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { entries: "0-15" },
           checks: ["entries 0-15 all valid", "entries 0-15 all not cont"],

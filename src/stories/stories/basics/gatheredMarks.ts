@@ -31,7 +31,7 @@ export const gatheredMarks: Story = {
       beats: [
         {
           caption:
-            "Hardware leaves two marks in a page-table entry (PTE): the access flag, when the page is used, and dirty, when it is written. Linux calls a page with the access flag young. These sixteen carry `CONT`, the contiguous bit: a folded block, old and clean.",
+            "Hardware leaves two marks in a page-table entry (PTE): the access flag, when the page is used, and dirty, when it is written. With the access flag Linux calls it young, else old; without dirty, clean. These sixteen are a folded block, old and clean.",
           focus: { entries: "0-15" },
           checks: ["block 0 folded", "entries 0-15 all not young", "entries 0-15 all not dirty"],
         },

@@ -83,7 +83,7 @@ export const locklessLook: Story = {
         },
         {
           caption:
-            "Tried in every order of steps, CPU1 gets one of three answers: the dirty PTE of the block, the dirty single PTE, or 0, if it looks at PTE 9 while it is out. Callers take 0 as: try another way. It never gets a clean PTE.",
+            "Whatever the order of the steps, CPU1 gets one of three answers: the dirty PTE of the block, the dirty single PTE, or 0, if it looks while PTE 9 is out. Every caller must reckon with that 0. CPU1 never gets a clean PTE.",
           focus: { actors: ["CPU1"] },
           checks: ["CPU1 returned dirty"],
         },

@@ -5,7 +5,7 @@ export const mapAFolio: Story = {
   id: "map-a-folio",
   shelf: "basics",
   title: "A folio is mapped at once",
-  teaches: "Who maps a whole folio with one set_ptes gets folded blocks at no extra cost.",
+  teaches: "Whoever maps a whole folio with one set_ptes gets folded blocks at no extra cost.",
   covers: [],
   acts: [
     {
@@ -55,14 +55,15 @@ export const mapAFolio: Story = {
             because:
               "A block is sixteen PTEs from a multiple of sixteen on, and `CONT` speaks of the whole block. The four pages that are left do not fill another.",
           },
-          caption: "`set_ptes` knows that it is going to fill entries 0 to 15. So it stores the very first PTE with `CONT`.",
+          caption:
+            "`set_ptes` knows that it is going to fill entries 0 to 15. So it stores the very first PTE with `CONT`. The other fifteen are still empty, and may be: only valid PTEs of a block have to agree.",
           moves: [{ actors: ["CPU0"], until: "entry 0 valid" }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["entry 0 cont", "entries 1-31 all none"],
         },
         {
           caption:
-            "Fifteen stores later the block is folded: so one calls a block whose PTEs all carry `CONT`. It took one store for each PTE, as many as it takes without.",
+            "Fifteen stores later the block is folded: that is what a block is called when all its PTEs carry `CONT`. It took one store for each PTE, as many as it takes without.",
           moves: [{ actors: ["CPU0"], steps: 15 }],
           focus: { entries: "0-15" },
           checks: ["block 0 folded", "entries 16-31 all none"],
@@ -75,7 +76,7 @@ export const mapAFolio: Story = {
         },
         {
           caption:
-            "CPU0 gives the lock back. There is nothing to flush: these PTEs were empty before, and hardware does not cache an empty PTE.",
+            "CPU0 gives the lock back. No TLB has anything to forget, or to flush, as one says: these PTEs were empty before, and hardware does not cache an empty PTE.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           checks: ["not lock held", "not CPU1 caches entry 9"],
         },

@@ -39,7 +39,7 @@ export const smearedMarks: Story = {
         },
         {
           caption:
-            "CPU0 unmaps page 4, and unfolds the block for that. It swaps each PTE for 0 and notes the marks it finds. A swap is one atomic access: no mark that hardware makes before it can slip through.",
+            "CPU0 unmaps page 4, and unfolds the block for that. It swaps each PTE for 0 and notes the marks it finds. A swap is one atomic access: every mark that hardware made before it is found, none is lost.",
           moves: [{ actors: ["CPU0"], until: "entries 0-15 all none" }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["lock held by CPU0"],
@@ -106,7 +106,7 @@ export const smearedMarks: Story = {
         },
         {
           caption:
-            "All sixteen are young and dirty again. With `CONT`, the contiguous bit, one marked PTE would say the same: any mark counts for the block.",
+            "All sixteen are young and dirty, as after the unfold. With `CONT`, the contiguous bit, one marked PTE would say the same: any mark counts for the block.",
           moves: [{ actors: ["CPU0"], until: "block 0 folded" }],
           focus: { entries: "0-15" },
           checks: ["entries 0-15 all dirty", "entries 0-15 all young"],

@@ -20,20 +20,20 @@ export const letThrough: Story = {
       beats: [
         {
           caption:
-            "`CONT`, the contiguous bit of a page-table entry (PTE), is arm64's own affair; the rest of Linux need not know of it. Why, asked Mark Rutland, do setters have to take it away? Because getters let it out: CPU0 reads PTE 9.",
+            "Every setter takes `CONT`, the contiguous bit, out of the page-table entry (PTE) it is given: the bit is arm64's own affair. Why is that needed, asked Mark Rutland. Because getters such as `ptep_get` let it out: CPU0 reads PTE 9.",
           moves: [{ actors: ["CPU0"], until: "CPU0 returned valid" }],
           focus: { entries: "9", line: "CPU0" },
           checks: ["CPU0 returned cont"],
         },
         {
           predict: {
-            ask: "Why not hide it in the getters? Ryan Roberts: one caller needs it, for `perf` asks how large the mapping of page 9 is. What should it say?",
+            ask: "So why do getters not hide it? Ryan Roberts, the author: for `perf`, which shows where programs spend their time, and asks how large the mapping of page 9 is. What should it be told?",
             answers: ["4 KiB: a page", "64 KiB: a block"],
             right: 1,
             because: "A profile is to show what the TLB works with, and one TLB entry covers the block.",
           },
           caption:
-            "65,536 bytes. The answer comes from one bit, `CONT`, in what the getter returned. For that CPU1 made 18 reads: the getter also gathers marks, which `perf` does not look at.",
+            "65,536 bytes. The answer comes from one bit, `CONT`, in what the getter returned. For that CPU1 made 18 reads, PTE 9 twice and then all sixteen, to gather marks that `perf` does not look at.",
           moves: [{ actors: ["CPU1"], steps: 18 }],
           focus: { entries: "0-15", line: "CPU1" },
           checks: ["CPU1 finished", "CPU1 returned 65536"],
@@ -47,7 +47,7 @@ export const letThrough: Story = {
       beats: [
         {
           caption:
-            "In this kernel getters hide `CONT`, which Ryan called ideal. No setter would ever be given it, and `perf` says 4,096 bytes for every page of a block.",
+            "Ryan called it ideal if getters hid `CONT`: no setter could ever be given it. In this kernel they do, but then `perf` is told 4,096 bytes for every page of a block.",
           moves: [{ actors: ["CPU1"], until: "CPU1 finished" }],
           focus: { entries: "9", line: "CPU1" },
           checks: ["CPU1 returned 4096", "block 0 folded"],

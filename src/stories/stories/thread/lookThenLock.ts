@@ -35,18 +35,18 @@ export const lookThenLock: Story = {
         },
         {
           caption:
-            "`handle_pte_fault` begins with a look without the lock. PTE 9 is empty, so a page seems to be missing: 1 stands for `do_pte_missing`.",
+            "`handle_pte_fault` begins with a look without the lock. PTE 9 is empty, so a page seems to be missing. The call returns 1, which stands here for `do_pte_missing`.",
           moves: [{ actors: ["CPU1"], until: "CPU1 call 1 returned 1" }],
           focus: { entries: "9", line: "CPU1" },
           checks: ["entry 9 none", "lock held by CPU0"],
         },
         {
           predict: {
-            ask: "If the page is one of a file, it would have to be fetched from there. What should come before that?",
+            ask: "Say page 9 is a page of a file, in memory that must not be swapped out, and would now be fetched from the file. What should come before that?",
             answers: ["Nothing, a fault is a fault", "One more look at PTE 9", "A flush"],
             right: 1,
             because:
-              "To fetch a page takes long, and the PTE may be back already: hence `filemap_fault_recheck_pte_none`, again without the lock.",
+              "To fetch a page takes long, and the PTE may be back already. For memory locked by `mlock`, `filemap_fault_recheck_pte_none` looks first; it, too, begins without the lock.",
           },
           caption:
             "CPU0 has finished. The second look finds PTE 9 in place, so there is nothing to fetch, and the program simply tries again.",
@@ -103,7 +103,7 @@ export const lookThenLock: Story = {
       beats: [
         {
           caption:
-            "As with GUP-fast Mark Rutland asked whether the marks might be left out of it. This kernel does so, and CPU1 goes on in spite of CPU2's mark.",
+            "Mark Rutland asked, as for GUP-fast, whether the comparison might leave the marks out. This kernel does so, and CPU1 goes on in spite of CPU2's mark.",
           moves: [
             { actors: ["CPU0"], until: "CPU0 finished" },
             { actors: ["CPU1"], line: "handle_pte_fault.lock" },
@@ -115,7 +115,7 @@ export const lookThenLock: Story = {
         },
         {
           caption:
-            "`ptep_set_access_flags` only ever adds marks, so that of PTE 12 is not lost. Ryan Roberts thought that it would work; Linux still compares all bits.",
+            "`ptep_set_access_flags` only ever adds marks, so the mark on PTE 12 is not lost. Ryan Roberts thought that it would work; Linux still compares all bits.",
           moves: [{ actors: ["CPU1"], until: "CPU1 finished" }],
           focus: { entries: "9, 12" },
           checks: ["CPU1 returned 0", "entry 12 dirty", "not lock held"],

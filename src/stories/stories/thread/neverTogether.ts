@@ -50,7 +50,7 @@ export const neverTogether: Story = {
         },
         {
           caption:
-            "Its TLB, the cache of translations, needs the room and forgets the block. CPU2 reads page 3, walks again, and marks PTE 3 young.",
+            "CPU2's TLB, its cache of translations, needs room and forgets the block. CPU2 reads page 3, walks again, and marks PTE 3 young.",
           moves: [{ actors: ["CPU2"], until: "CPU2 finished" }],
           focus: { entries: "3", tlb: "CPU2" },
           checks: ["entry 3 young", "entry 3 not dirty"],
@@ -62,7 +62,7 @@ export const neverTogether: Story = {
             right: 2,
             because: "It has passed PTE 0 and does not come back there. PTE 3 is still to come, and that is young only.",
           },
-          caption: "Young and clean. The block was old and clean, then young and dirty; this it never was.",
+          caption: "Young and clean. The block was old and clean, then young and dirty; young and clean it never was.",
           moves: [{ actors: ["CPU1"], until: "CPU1 finished" }],
           focus: { entries: "0, 3", line: "CPU1" },
           checks: ["CPU1 returned young", "CPU1 returned not dirty", "entry 0 dirty"],
@@ -91,7 +91,7 @@ export const neverTogether: Story = {
         },
         {
           caption:
-            "What was read without the lock may be out of date at once, block or not. Of the block, too, each mark by itself was as told at some instant. So Mark came to the view that (a) is no worse than an old value.",
+            "What is read without the lock may be out of date at once, block or not. In a block, too, each mark alone was true at some instant. So Mark came to think that (a) is no worse than reading an old value.",
           moves: [{ actors: ["CPU2"], until: "CPU2 finished" }],
           focus: { entries: "0" },
           checks: ["CPU1 returned not dirty", "entry 0 dirty"],

@@ -6,7 +6,7 @@ export const noAddress: Story = {
   id: "no-address",
   shelf: "thread",
   title: "A store without an address",
-  teaches: "To unfold takes a flush, and a flush takes an address: a setter that is told neither can only warn.",
+  teaches: "To unfold takes a flush, and a flush takes an address: a setter that is told none can only warn.",
   covers: ["thread-3.1"],
   acts: [
     {
@@ -20,19 +20,20 @@ export const noAddress: Story = {
       beats: [
         {
           caption:
-            "The mails begin with a setter. Linux stores page-table entries (PTEs) by `set_ptes`, which is told the address space and the address, or by the older `set_pte`, told a place in the table and a value. Here is a folded block.",
+            "In February 2024 Mark Rutland reviews Ryan Roberts's contpte patches, version 5, by mail. He comes to two setters, which store page-table entries (PTEs). `set_ptes` is told the address space and the address; the older `set_pte`, only a place in the table and a value.",
           focus: { entries: "0-15" },
           checks: ["block 0 folded"],
         },
         {
-          caption: "CPU1 reads page 9, and its TLB, the cache of translations, has one entry for all sixteen pages.",
+          caption:
+            "Here is a folded block. CPU1 reads page 9, and its TLB, the cache of translations, has one entry for all sixteen pages.",
           moves: [{ actors: ["CPU1"], until: "CPU1 access 1 got ok" }],
           focus: { entries: "0-15", tlb: "CPU1" },
           checks: ["CPU1 caches entry 4 as block"],
         },
         {
           caption:
-            "CPU0 is to put another page into PTE 4, by `set_pte`. It looks what is there, finds `CONT`, the contiguous bit, and warns: somebody stores over a block without having unfolded it.",
+            "CPU0 is to put another page into PTE 4, by `set_pte`. It looks at what is there, finds `CONT`, the contiguous bit, and warns: somebody stores over a block without having unfolded it.",
           moves: [{ actors: ["CPU0"], event: "warning" }],
           focus: { entries: "4", line: "CPU0" },
           checks: ["CPU0 is in set_pte", "block 0 folded"],
@@ -57,7 +58,7 @@ export const noAddress: Story = {
         },
         {
           caption:
-            "Nothing in Linux calls `set_pte` on a process's block; the review kept the warning for the day when something does. The comment above it says why it cannot do better.",
+            "Nothing in Linux calls `set_pte` on a process's block; the warning is there in case something does one day. A comment in Linux's own code says why `set_pte` cannot do better.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { line: "CPU0" },
           checks: ["not lock held", "block 0 is not folded"],

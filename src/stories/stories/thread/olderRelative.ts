@@ -41,7 +41,7 @@ export const olderRelative: Story = {
             answers: ["0", "16", "25"],
             right: 1,
             because:
-              "A block begins at a multiple of sixteen. The review made a shift to and fro into a plain rounding down, `PTR_ALIGN_DOWN`.",
+              "A block begins at a multiple of sixteen. The code found it by shifting the pointer right, rounding, and shifting left again; the review made that one rounding down, `PTR_ALIGN_DOWN`.",
           },
           caption: "At PTE 16: the first of the block that 25 is in. The other block is not touched.",
           moves: [{ actors: ["CPU0"], until: "entry 16 none" }],
@@ -50,13 +50,13 @@ export const olderRelative: Story = {
         },
         {
           caption:
-            "Each PTE that is taken out is looked at. PTE 20 was dirty, marked as written, and young; so from now on the value to be written is dirty and young. All that takes 18 steps, with the lock.",
+            "Each PTE that is taken out is looked at. PTE 20 was young and dirty (accessed and written), so from now on the value to be written is young and dirty. That is 18 steps so far: the lock, a look at PTE 25, sixteen swaps.",
           moves: [{ actors: ["CPU0"], steps: 15 }],
           focus: { entries: "16-31", line: "CPU0" },
           checks: ["entries 16-31 all none", "lock held by CPU0"],
         },
         {
-          caption: "A flush, sixteen stores, PTE 25 out, the lock given back: 19 steps. All of the block are dirty now.",
+          caption: "A flush, sixteen stores, PTE 25 out, the lock given back: 19 steps. The fifteen that are left are all dirty now.",
           moves: [{ actors: ["CPU0"], steps: 19 }],
           focus: { entries: "16-31" },
           checks: ["CPU0 finished", "entries 16-24 all dirty", "entries 26-31 all dirty", "entry 25 none", "CPU0 returned dirty"],
@@ -84,14 +84,14 @@ export const olderRelative: Story = {
       beats: [
         {
           caption:
-            "Ryan Roberts kept it as it was, because arm64's `hugetlb` code does it so. That is older: huge pages which a program asks for by name. It, too, reads a block PTE by PTE and keeps every mark: one read, and sixteen.",
+            "Ryan Roberts kept his loop, because arm64's `hugetlb` code has the same. That code is older; it handles the huge pages that a program asks for by name. It, too, gathers the marks of a block PTE by PTE: one read of the first, then all sixteen.",
           moves: [{ actors: ["CPU0"], steps: 17 }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["CPU0 call 1 returned dirty", "entry 0 not dirty", "entry 12 dirty"],
         },
         {
           caption:
-            "And so when it takes the huge page out. It sets and clears `CONT`, the contiguous bit, itself and never uses the functions of this lab's other stories.",
+            "It does the same when it takes the huge page out. This code sets and clears `CONT`, the contiguous bit, itself, and calls none of contpte's functions.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["CPU0 call 2 returned dirty", "entries 0-15 all none"],
@@ -109,7 +109,7 @@ export const olderRelative: Story = {
       beats: [
         {
           caption:
-            "The list of who reads without the lock has `huge_pte_alloc`, the version for all architectures. It would stop the kernel if it found a page like this one. arm64 brings its own, so the marks that it gathers matter to nobody.",
+            "Mark also listed who calls `ptep_get_lockless`. One is `huge_pte_alloc`, hugetlb's version for all architectures: it would stop the kernel if it found a page like this one. arm64 does not use it, so the marks it is given do not matter.",
           moves: [{ actors: ["CPU0"], event: "warning" }],
           focus: { entries: "0", line: "CPU0" },
           checks: ["CPU0 finished", "block 0 folded"],

@@ -54,14 +54,14 @@ export const onlyEmpty: Story = {
       beats: [
         {
           caption:
-            "Mark Rutland went through all who read page-table entries (PTEs) without the lock: which of them needs the marks? `pte_range_none` asks whether a large folio could be mapped in a range. CPU0 is unfolding a block there; all PTEs are out.",
+            "Mark Rutland went through all callers that read page-table entries (PTEs) without the lock: which need the marks? `pte_range_none` asks whether a range is free for a large folio. CPU0 is unfolding a block there; all its PTEs are out.",
           moves: [{ actors: ["CPU0"], until: "entries 0-15 all none" }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["entries 0-15 all none", "lock held by CPU0"],
         },
         {
           predict: {
-            ask: "Fifteen pages will be back in a moment. What does CPU1 get to hear if it asks now?",
+            ask: "Fifteen pages will be back in a moment. What is CPU1 told if it asks now?",
             answers: ["Free", "Not free", "It waits for the lock"],
             right: 0,
             because: "It reads sixteen times 0, and takes no lock. An empty PTE has no bit that says: for the moment only.",
@@ -90,14 +90,14 @@ export const onlyEmpty: Story = {
       beats: [
         {
           caption:
-            "Four PTEs of a block, then four of pages that were swapped out to disk: those are invalid, and say where. `unuse_pte_range` looks for them when a swap disk is taken away. It finds four, with 76 reads: one for each of these, 18 for each of the block.",
+            "Four PTEs of a block, then four of pages swapped out to disk: those are invalid, and say where on the disk. `unuse_pte_range` looks for such when a swap disk is taken away. It finds four with 76 reads: 18 for each of the block, one for each other.",
           moves: [{ actors: ["CPU1"], steps: 76 }],
           focus: { entries: "12-19", line: "CPU1" },
           checks: ["CPU1 call 1 returned 4", "entries 16-19 all swap", "entries 12-15 all cont"],
         },
         {
           caption:
-            "`swap_vma_readahead` looks for pages to fetch along with one that is needed, and khugepaged, before it makes small pages into a large one, for those that it must fetch: the same 76 reads, twice.",
+            "`swap_vma_readahead` looks for swapped-out pages to fetch along with one that is needed. khugepaged, which makes small pages into large ones, looks for those it must fetch first. Each makes the same 76 reads.",
           moves: [
             { actors: ["CPU1"], steps: 76 },
             { actors: ["CPU1"], steps: 76 },
@@ -114,7 +114,7 @@ export const onlyEmpty: Story = {
       beats: [
         {
           caption:
-            "If the getter read nothing but the PTE itself, each would make 8 reads, and find the same four. None of them looks at a mark.",
+            "If the getter read only the PTE itself, each would make 8 reads and find the same four. So Mark concluded: marks matter only to `gup_fast` and to page faults, and only because these compare two looks.",
           moves: [{ actors: ["CPU1"], steps: 24 }],
           focus: { entries: "12-19", line: "CPU1" },
           checks: ["CPU1 finished", "CPU1 call 1 returned 4", "CPU1 call 2 returned 4", "CPU1 call 3 returned 4"],

@@ -20,7 +20,7 @@ export const pinWithoutLock: Story = {
       beats: [
         {
           caption:
-            "Who needs a program's page to stay, for a disk to write into, pins it: a reference on its folio. `gup_fast` (get user pages) does so without any lock. CPU1 has read page-table entry (PTE) 9 of a folded block, and believes it.",
+            "Whoever needs a program's page to stay, say for a disk to write into, pins it: takes a reference on its folio. `gup_fast` (get user pages; `gup_pte_range` in the mails) does so without any lock. CPU1 has read page-table entry (PTE) 9 of a block.",
           moves: [{ actors: ["CPU1"], line: "gup_fast_pte_range.pin" }],
           focus: { entries: "9", line: "CPU1" },
           checks: ["CPU1 is in gup_fast", "block 0 folded", "not lock held"],
@@ -37,12 +37,13 @@ export const pinWithoutLock: Story = {
         },
         {
           predict: {
-            ask: "CPU1 holds a page that it read of in a table that has changed since. How can it know?",
+            ask: "CPU1 has a reference, but the table has changed since it read PTE 9. How can it find that out?",
             answers: ["CPU0 tells it", "It reads PTE 9 once more", "It cannot"],
             right: 1,
             because: "If the PTE is the same after the reference was taken, then whoever unmaps the page from now on sees the reference.",
           },
-          caption: "It reads PTE 9 again, finds it empty, and gives the reference back. 0 means: go the slow way, with locks.",
+          caption:
+            "It reads PTE 9 again, finds it empty, and gives the reference back. It returns 0, which means: go the slow way, with locks.",
           moves: [{ actors: ["CPU1"], until: "CPU1 finished" }],
           focus: { entries: "9", line: "CPU1" },
           checks: ["CPU1 returned 0", "entry 9 none"],
@@ -88,7 +89,7 @@ export const pinWithoutLock: Story = {
       beats: [
         {
           caption:
-            "Mark Rutland asked whether it might compare all but the marks. In this kernel it does: with CPU2's write at the same moment, frame 0x1009 is pinned.",
+            "Mark Rutland asked whether the two looks might be compared without the marks. In this kernel they are: though CPU2 writes at the same moment, frame 0x1009 is pinned.",
           moves: [
             { actors: ["CPU1"], line: "gup_fast_pte_range.again" },
             { actors: ["CPU2"], until: "CPU2 finished" },
@@ -99,7 +100,7 @@ export const pinWithoutLock: Story = {
         },
         {
           caption:
-            "In every order of steps, and nothing is lost by it. The second look needs no lock either: should it gather from a block that is half gone, the comparison only fails once more.",
+            "So it is in every order of steps, and nothing is lost. The mails call the second look locked, but it takes no lock either. In a block that is half gone it may miss marks, which are not compared here.",
           focus: { line: "CPU1" },
           checks: ["CPU1 returned 4105"],
         },

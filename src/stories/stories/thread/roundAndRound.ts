@@ -26,7 +26,7 @@ export const roundAndRound: Story = {
       beats: [
         {
           caption:
-            "Mark Rutland's second concern: a reader without the lock begins again whenever the block does not look whole, as often as it takes. CPU1 asks for PTE 9, a page-table entry in a folded block, and has read half of it.",
+            "Mark Rutland's second concern: a reader without the lock begins again whenever the block does not look whole, as often as it takes. CPU1 asks for page-table entry (PTE) 9 of a folded block, and has read half of the block.",
           moves: [
             { actors: ["CPU1"], line: "contpte_ptep_get_lockless.entry" },
             { actors: ["CPU1"], steps: 8 },
@@ -36,7 +36,7 @@ export const roundAndRound: Story = {
         },
         {
           caption:
-            "CPU0 unfolds the block to take out PTE 15, and has emptied twelve. CPU1 finds PTE 8 empty: once more from the start. PTE 9 is empty as well, so if it looked now, it would return that.",
+            "CPU0 unfolds the block to take out PTE 15, and has emptied twelve PTEs. CPU1 finds PTE 8 empty and begins again. PTE 9 is empty as well: if CPU1 looked now, it would return 0 and be done.",
           moves: [
             { actors: ["CPU0"], until: "entry 11 none" },
             { actors: ["CPU1"], event: "retry" },
@@ -46,7 +46,7 @@ export const roundAndRound: Story = {
         },
         {
           caption:
-            "But it is slow, and CPU0 is quick. PTE 15 is stored anew, the block folds again, and CPU1 finds it whole. It reads half of it.",
+            "But CPU1 is slow, and CPU0 is quick: PTE 15 is stored anew, and the block folds again. CPU1 finds PTE 9 with `CONT`, the contiguous bit, and again reads half of the block.",
           moves: [
             { actors: ["CPU0"], until: "block 0 folded" },
             { actors: ["CPU1"], line: "contpte_ptep_get_lockless.entry" },
@@ -73,7 +73,7 @@ export const roundAndRound: Story = {
             because: "Nobody writes any more, and what CPU0 left behind is whole. One round sees that.",
           },
           caption:
-            "One, and CPU1 is done. Every round that failed was one in which a writer had made progress: a matter of speed, Mark wrote, and of nothing else.",
+            "One, and CPU1 is done. Every round that failed was one in which a writer had made progress: largely a matter of speed, Mark wrote, and found the code safe as it is.",
           moves: [
             { actors: ["CPU0"], until: "CPU0 finished" },
             { actors: ["CPU1"], until: "CPU1 finished" },
@@ -96,7 +96,7 @@ export const roundAndRound: Story = {
       beats: [
         {
           caption:
-            "The other case he named: entries that were set up wrong. This kernel has a mistake: it takes PTEs 4 and 5 out of a block and leaves the rest folded. CPU0 has done so, and gone.",
+            "The other case he named: entries that were set up wrong. This kernel has a mistake: it takes PTEs 4 and 5 out of a block and leaves the rest folded. CPU0 has done so, and nobody will touch the block again.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { entries: "4-5", line: "CPU0" },
           checks: ["entries 4-5 all none", "entries 6-15 all cont"],

@@ -15,7 +15,7 @@ export const tableAsItIs: Story = {
   id: "table-as-it-is",
   shelf: "thread",
   title: "The table as it is",
-  teaches: "The dump of the page table that developers read shows each entry with the marks of its block, and not as it stands in memory.",
+  teaches: "What a developer sees in a dump of the page table, and what stands in memory.",
   covers: ["thread-3.18"],
   acts: [
     {
@@ -59,13 +59,14 @@ export const tableAsItIs: Story = {
       beats: [
         {
           caption:
-            "Mark Rutland found it arguable that `ptdump` should go on showing each PTE as it is. Here it reads PTE 0 alone: old and clean.",
+            "Mark Rutland thought there was a case for `ptdump` to go on showing each PTE's own marks. Here it reads PTE 0 alone: old and clean.",
           moves: [{ actors: ["CPU0"], until: "CPU0 call 1 returned valid" }],
           focus: { entries: "0", line: "CPU0" },
           checks: ["CPU0 call 1 returned not young", "CPU0 call 1 returned not dirty"],
         },
         {
-          caption: "And PTE 12: young and dirty. One read each. The idea was not taken up; in 6.12 the dump still shows what is gathered.",
+          caption:
+            "And PTE 12: young and dirty. One read each. The idea was not taken up; in Linux 6.12 the dump still shows what is gathered.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { entries: "12", line: "CPU0" },
           checks: ["CPU0 call 2 returned young", "CPU0 call 2 returned dirty"],

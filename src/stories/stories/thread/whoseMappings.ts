@@ -18,7 +18,7 @@ export const whoseMappings: Story = {
       beats: [
         {
           caption:
-            "Fifteen page-table entries (PTEs) of a process; CPU0 maps the sixteenth. All fit, so the block is folded, and to that end emptied. Just now CPU1, in the program, reads page 3: a fault.",
+            "Fifteen page-table entries (PTEs) of a process; CPU0 maps the sixteenth. All fit, so the block is folded, and for that it is emptied. At this moment CPU1, in the program, reads page 3 and faults.",
           moves: [
             { actors: ["CPU0"], until: "entries 0-15 all none" },
             { actors: ["CPU1"], until: "CPU1 got fault-translation" },
@@ -28,7 +28,7 @@ export const whoseMappings: Story = {
         },
         {
           caption:
-            "The fault's handler waits for the page-table lock (PTL), which CPU0 holds. When it has it, the PTE is back, and the program tries again. It has lost a little time.",
+            "The fault handler waits for the page-table lock (PTL), which CPU0 holds. Once CPU0 lets go of it the PTE is back, and the program tries again. It has lost a little time.",
           moves: [
             { actors: ["CPU0"], until: "CPU0 finished" },
             { actors: ["CPU1"], until: "CPU1 finished" },
@@ -49,7 +49,7 @@ export const whoseMappings: Story = {
             answers: ["Another CPU", "Nobody", "The firmware"],
             right: 1,
             because:
-              "The handler runs on the CPU that faulted, and needs the kernel's own memory for every instruction. A fault there ends the machine.",
+              "The handler runs on the CPU that faulted, and needs the kernel's own memory for every instruction. A fault there brings the machine down.",
           },
           caption:
             "So `mm_is_user` is asked first, and says no: nothing is folded. CPU0 stores PTE 15, and that is all. CPU1 reads page 3 whenever it likes.",
@@ -75,7 +75,7 @@ export const whoseMappings: Story = {
       beats: [
         {
           caption:
-            "There is a third kind: `efi_mm`, in which the firmware (EFI) is called. Version 5 asked only whether it was `init_mm`. CPU0 folds here, and if the firmware read page 3 now, it would fault.",
+            "There is a third kind: `efi_mm`, in which the firmware (EFI) is called. Version 5, the one under review, kept only `init_mm` from folding. So CPU0 folds here, and when CPU1 reads page 3 as the firmware would, it faults.",
           moves: [
             { actors: ["CPU0"], until: "entries 0-15 all none" },
             { actors: ["CPU1"], until: "CPU1 finished" },
@@ -99,7 +99,7 @@ export const whoseMappings: Story = {
       beats: [
         {
           caption:
-            "After these mails David Hildenbrand asked for a check after all, and Ard Biesheuvel for its form: version 6 leaves `efi_mm` alone as well. What is never done need not be proved harmless.",
+            "After these mails David Hildenbrand asked for a check after all, and Ard Biesheuvel suggested its form: version 6 leaves `efi_mm` alone as well. What is never done need not be proved harmless.",
           moves: [
             { actors: ["CPU0"], until: "CPU0 finished" },
             { actors: ["CPU1"], until: "CPU1 finished" },

@@ -37,7 +37,7 @@ export const withoutMarks: Story = {
         },
         {
           caption:
-            "It returns a clean PTE, and the block was dirty all the time. Ryan Roberts found that fragile: a getter of this name says what is so, marks included. If it is not to, it must be called something else.",
+            "It returns a clean PTE, and the block was dirty all the time. Ryan Roberts found that fragile, and confusing, since `ptep_get` does return the block's marks. A getter that does not should have another name.",
           focus: { entries: "9", line: "CPU1" },
           checks: ["CPU1 returned not dirty", "CPU1 returned valid"],
         },
@@ -50,7 +50,7 @@ export const withoutMarks: Story = {
       beats: [
         {
           caption:
-            "His series of 15 February has a getter that returns every PTE old and clean: noyoungdirty, then nosync, at last norecency. Say it took the old one's place. MMU1 cannot mark PTEs itself; it writes page 9, clean as yet, and faults.",
+            "Cheaper getters were left for later. On 13 February Ryan Roberts thought of one that says old and clean of every PTE; let it replace the old one. MMU1 leaves marking to the kernel, so its first write to a clean page faults: here, to page 9.",
           moves: [{ actors: ["MMU1"], until: "MMU1 got fault-permission" }],
           focus: { entries: "9", tlb: "MMU1" },
           checks: ["MMU1 got fault-permission", "entry 9 young", "entry 9 not dirty"],
@@ -63,7 +63,7 @@ export const withoutMarks: Story = {
             because: "The two looks differ in the mark that the first was not shown. They will do so as long as the page is young.",
           },
           caption:
-            "It returns and has done nothing. David Hildenbrand feared for just this comparison: who keeps a value without marks must know that when it is compared.",
+            "CPU1 returns and has done nothing. David Hildenbrand feared just this of the series that Ryan sent two days later: comparisons that fail because of wrong marks.",
           moves: [{ actors: ["CPU1"], until: "CPU1 finished" }],
           focus: { entries: "9", line: "CPU1" },
           checks: ["CPU1 returned 0", "entry 9 not dirty"],
@@ -96,7 +96,7 @@ export const withoutMarks: Story = {
         },
         {
           caption:
-            "MMU1 writes. The series went no further than this first sending; what made getters cheaper in the end is told on the next shelf: they stop when they know enough.",
+            "MMU1 writes. Ryan's series, with a `ptep_get_lockless_norecency` whose marks may be wrong, was sent once and went no further. What made getters cheaper in the end is told on the next shelf: they stop when they know enough.",
           moves: [{ actors: ["MMU1"], until: "MMU1 finished" }],
           focus: { entries: "9", tlb: "MMU1" },
           checks: ["MMU1 access 2 got ok"],
