@@ -1,4 +1,4 @@
-import { notifyManager, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { notifyManager, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createClient } from "../engine/client.ts";
@@ -17,6 +17,7 @@ import { showTips } from "./shared/tips.ts";
 import { followAddress, openAddress } from "./store/address.ts";
 import { LabProvider } from "./store/LabContext.tsx";
 import { createLab } from "./store/lab.ts";
+import { createQueryClient } from "./store/queryClient.ts";
 import { workerTransport } from "./store/workerTransport.ts";
 import { createStories, StoriesProvider } from "./stories/stories.ts";
 import { createTimelineHandle, TimelineProvider } from "./timeline/TimelineContext.tsx";
@@ -24,7 +25,7 @@ import { createTimelineHandle, TimelineProvider } from "./timeline/TimelineConte
 // An answer is painted on the next frame: the default waits for a timer first.
 notifyManager.setScheduler(queueMicrotask);
 
-const queries = new QueryClient();
+const queries = createQueryClient();
 const client = createClient(workerTransport(startEngine));
 const lab = createLab(client, queries);
 const explorer = createExplorer(lab, queries);

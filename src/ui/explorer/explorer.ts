@@ -110,9 +110,6 @@ export function createExplorer(lab: Lab, queries: QueryClient): Explorer {
       queryFn: () => lab.client.call("explore", runOf(wish), options),
       staleTime: ({ state }: { state: { data: Explored | undefined } }) => (isForGood(state.data?.stopped) ? Number.POSITIVE_INFINITY : 0),
       gcTime: Number.POSITIVE_INFINITY,
-      retry: false,
-      networkMode: "always",
-      structuralSharing: false,
     }),
   );
 

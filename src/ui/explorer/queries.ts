@@ -9,9 +9,6 @@ export const askQuery = (client: Client, handle: number, text: string) =>
   queryOptions({
     queryKey: ["ask", handle, text],
     queryFn: () => client.call("ask", { handle, text }),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-    networkMode: "always",
   });
 
 /** An exploration to be asked about: the scenario, and the run that it began after. */
@@ -38,10 +35,6 @@ export const futuresQuery = (client: Client, from: ExploredFrom, choices: readon
       const told = await client.call("futures", { handle: from.handle, from: from.choices, choices }, { signal });
       return { choices, futures: told.explored ? told.futures : undefined, failedAt: told.explored ? told.failedAt : undefined };
     },
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-    networkMode: "always",
-    structuralSharing: false,
   });
 
 /** Two different actors. */
@@ -58,10 +51,6 @@ export const gridQuery = (client: Client, from: ExploredFrom, actors: Pair, choi
   queryOptions({
     queryKey: [...gridKey(from, actors), encodeChoices(choices)],
     queryFn: ({ signal }) => client.call("grid", { handle: from.handle, from: from.choices, actors, choices }, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-    networkMode: "always",
-    structuralSharing: false,
   });
 
 /** Of a run told before, what is as true of this one: up to where they part. */

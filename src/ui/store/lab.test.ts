@@ -1,10 +1,10 @@
-import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
 import { createClient, type Transport } from "../../engine/client.ts";
 import { createHost } from "../../engine/host.ts";
 import type { FromEngine, ScenarioDocument } from "../../engine/protocol.ts";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
 import { createLab, type Lab } from "./lab.ts";
+import { createQueryClient } from "./queryClient.ts";
 
 /** The lab over an engine in the same thread. */
 async function openLab(document: ScenarioDocument = READY_SCENARIOS[0].document): Promise<Lab> {
@@ -23,7 +23,7 @@ async function openLab(document: ScenarioDocument = READY_SCENARIOS[0].document)
     onGone() {},
     close() {},
   };
-  const lab = createLab(createClient(transport), new QueryClient());
+  const lab = createLab(createClient(transport), createQueryClient());
   await lab.open({ base: READY_SCENARIOS[0], document, choices: [], at: 0 });
   return lab;
 }

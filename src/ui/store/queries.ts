@@ -3,16 +3,13 @@ import { queryOptions, replaceEqualDeep } from "@tanstack/react-query";
 import type { Client } from "../../engine/client.ts";
 import { type Choice, type RunView, type Snapshot, type StepView, sharedChoices } from "../../engine/protocol.ts";
 
-const FOREVER = { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: "always", structuralSharing: false } as const;
-
 /** Snapshots further back are asked for again, which takes a few milliseconds; kept, those of a long run would fill the memory. */
 const KEEP_MS = 5_000;
 
-export const catalogueQuery = (client: Client) =>
-  queryOptions({ queryKey: ["catalogue"], queryFn: () => client.call("describe", {}), ...FOREVER });
+export const catalogueQuery = (client: Client) => queryOptions({ queryKey: ["catalogue"], queryFn: () => client.call("describe", {}) });
 
 export const listingsQuery = (client: Client, handle: number) =>
-  queryOptions({ queryKey: ["listings", handle], queryFn: () => client.call("listings", { handle }), ...FOREVER });
+  queryOptions({ queryKey: ["listings", handle], queryFn: () => client.call("listings", { handle }) });
 
 /** A view whose `steps` are always the whole run's. */
 export type WholeView = RunView & { readonly firstStep: 0 };
@@ -68,7 +65,6 @@ export const stepsQuery = (client: Client, handle: number, choices: readonly Cho
       return (await client.call("view", { handle, choices, at: choices.length, knownSteps: 0 })).steps;
     },
     gcTime: KEEP_MS,
-    ...FOREVER,
   });
 
 /** What a run comes to. */
@@ -77,7 +73,6 @@ export const endQuery = (client: Client, handle: number, choices: readonly Choic
     queryKey: ["end", handle, numberOf(choices)],
     queryFn: async () => (await client.call("view", { handle, choices, at: choices.length, knownSteps: choices.length })).snapshot,
     gcTime: KEEP_MS,
-    ...FOREVER,
   });
 
 export const viewQuery = (client: Client, handle: number, choices: readonly Choice[], at: number) =>
@@ -85,7 +80,6 @@ export const viewQuery = (client: Client, handle: number, choices: readonly Choi
     queryKey: ["view", handle, numberOf(choices), at],
     queryFn: () => fetchView(client, handle, choices, at),
     gcTime: KEEP_MS,
-    ...FOREVER,
   });
 
 /** The run up to `at` as text for a mail. */
@@ -94,7 +88,6 @@ export const diagramQuery = (client: Client, handle: number, choices: readonly C
     queryKey: ["diagram", handle, numberOf(choices), at, all],
     queryFn: () => client.call("diagram", { handle, choices, at, all }),
     gcTime: KEEP_MS,
-    ...FOREVER,
   });
 
 /** An entry after `at` steps, looked at closely. */
@@ -103,5 +96,4 @@ export const inspectQuery = (client: Client, handle: number, choices: readonly C
     queryKey: ["inspect", handle, numberOf(choices), at, index],
     queryFn: () => client.call("inspect", { handle, choices, at, index }),
     gcTime: KEEP_MS,
-    ...FOREVER,
   });

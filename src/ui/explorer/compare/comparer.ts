@@ -36,9 +36,6 @@ export const checkQuery = (client: Client, document: ScenarioDocument) =>
   queryOptions({
     queryKey: ["check", document],
     queryFn: () => client.call("check", { document }),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-    networkMode: "always",
   });
 
 /** @param wishes what is asked beside the properties and how far it may go, if it can be taken */
@@ -53,9 +50,6 @@ export function createComparer(lab: Lab, queries: QueryClient, wishes: () => Pro
       staleTime: ({ state }: { state: { data: Compared | undefined } }) =>
         isForGood(state.data?.before.stopped) && isForGood(state.data?.after.stopped) ? Number.POSITIVE_INFINITY : 0,
       gcTime: Number.POSITIVE_INFINITY,
-      retry: false,
-      networkMode: "always",
-      structuralSharing: false,
     }),
   );
 
