@@ -23,7 +23,7 @@ export function wayTo(from: number, to: number): Way {
 
 /** Two hundred words a minute, and a moment to look up. */
 const WORD_MS = 300;
-const LOOK_MS = 1800;
+export const LOOK_MS = 1800;
 
 /** @returns milliseconds to read a text beside a picture */
 export const readingMs = (text: string): number => LOOK_MS + text.split(/\s+/).length * WORD_MS;

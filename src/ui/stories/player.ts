@@ -10,7 +10,7 @@ import type { BeatMoment, StoryCard, ToldStory } from "../scripting/api.ts";
 import type { Lab } from "../store/lab.ts";
 import { isTold, type Lesson } from "../store/lesson.ts";
 import type { StoryPlace } from "../store/link.ts";
-import { type BeatPlace, beatsOf, SCENES, sceneOf, storyNamed } from "./beats.ts";
+import { type BeatPlace, beatsOf, SCENES, sceneOf, storyNamed, unknownStory } from "./beats.ts";
 import { askedText, readingMs, wayTo } from "./pace.ts";
 import { keepProgress, type Progress, readProgress, withBeat } from "./progress.ts";
 import { cardOf, type ToldAct, toldStory } from "./toldStory.ts";
@@ -209,7 +209,7 @@ export function createPlayer(lab: Lab): Player {
 
   function knownStory(id: string): Story {
     const story = storyNamed(id);
-    if (story === undefined) throw new Error(`There is no story "${id}"; known are ${STORIES.map((known) => known.id).join(", ")}.`);
+    if (story === undefined) throw new Error(unknownStory(id));
     return story;
   }
 
