@@ -1,8 +1,9 @@
 /** What `npm run film` is asked for. */
-import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { join, resolve } from "node:path";
 import { STORIES } from "../../src/stories/stories/index.ts";
 import { storyNamed, unknownStory } from "../../src/ui/stories/beats.ts";
+import { root } from "../setup.mjs";
+import { wordsOf } from "../wordsOf.ts";
 import type { Size } from "./camera.ts";
 
 export const USAGE = `npm run film -- STORY…     films of these stories, each as MP4 and GIF, with a poster (PNG) and captions (WebVTT)
@@ -12,6 +13,15 @@ npm run film -- --all      of all of them
   --dark                   as the page looks in the dark
   --calm                   leaves out the steps between beats
   --speed N                2 is twice as fast (1)`;
+
+const OPTIONS = {
+  all: { type: "boolean", default: false },
+  out: { type: "string", default: join(root, "dist", "films") },
+  size: { type: "string", default: "1920x1080" },
+  dark: { type: "boolean", default: false },
+  calm: { type: "boolean", default: false },
+  speed: { type: "string", default: "1" },
+} as const;
 
 export interface Wanted {
   readonly stories: readonly string[];
@@ -24,7 +34,7 @@ export interface Wanted {
 
 /** @returns a sentence, if it cannot be done */
 export function wantedOf(args: readonly string[]): Wanted | string {
-  const parsed = parsedOf(args);
+  const parsed = wordsOf({ args: [...args], allowPositionals: true, options: OPTIONS });
   if (typeof parsed === "string") return parsed;
   const { values, positionals } = parsed;
   const unknown = positionals.find((id) => storyNamed(id) === undefined);
@@ -36,26 +46,6 @@ export function wantedOf(args: readonly string[]): Wanted | string {
   const speed = Number(values.speed);
   if (!(speed >= 0.25 && speed <= 4)) return "The speed should be a number from 0.25 to 4.";
   return { stories, out: resolve(values.out), size, colours: values.dark ? "dark" : "light", calm: values.calm, speed };
-}
-
-function parsedOf(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        all: { type: "boolean", default: false },
-        out: { type: "string", default: "dist/films" },
-        size: { type: "string", default: "1920x1080" },
-        dark: { type: "boolean", default: false },
-        calm: { type: "boolean", default: false },
-        speed: { type: "string", default: "1" },
-      },
-    });
-  } catch (error) {
-    // The first sentence says what is wrong; those after it teach parseArgs.
-    return `${(error instanceof Error ? error.message : String(error)).split(/\.\s/)[0]}.`;
-  }
 }
 
 /** Of a picture that can be made a film of. */
