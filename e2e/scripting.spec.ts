@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { STORIES } from "../src/stories/stories/index.ts";
 import type {} from "../src/ui/scripting/api.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -40,6 +41,82 @@ test.describe("a script", () => {
     test(`is told why not, and loses nothing: ${what}`, async ({ lab, page }) => {
       await page.evaluate(() => window.contpteLab.step("CPU0"));
       await expect(page.evaluate(act)).rejects.toThrow(sentence);
+      await lab.expectStep(1, 1);
+    });
+  }
+});
+
+test.describe("a script that tells a story", () => {
+  test.beforeEach(async ({ lab, page }) => {
+    await lab.open();
+    await page.evaluate(() => window.contpteLab.ready);
+  });
+
+  test("is told which there are, and where each beat stands", { tag: "@everywhere" }, async ({ page }) => {
+    const cards = await page.evaluate(() => window.contpteLab.stories());
+    expect(cards.map(({ id }) => id)).toEqual(STORIES.map(({ id }) => id));
+    const { beats } = await page.evaluate(() => window.contpteLab.story("granules"));
+    const own = STORIES.find(({ id }) => id === "granules")?.acts ?? [];
+    expect(beats.map(({ caption }) => caption)).toEqual(own.flatMap((act) => act.beats.map(({ caption }) => caption)));
+    expect(beats.map(({ actTitle }) => actTitle)).toEqual(own.flatMap(({ title, beats: of }) => of.map(() => title)));
+    for (const [n, beat] of beats.entries()) {
+      const before = beats[n - 1];
+      expect(beat.from).toBe(before?.act === beat.act ? before.at : 0);
+      expect(beat.at).toBeGreaterThanOrEqual(beat.from);
+      expect(beat.checks.every(({ holds }) => holds)).toBe(true);
+    }
+  });
+
+  test("shows a beat, a step on the way to it, its question and the answer, and the story goes on from there", {
+    tag: "@everywhere",
+  }, async ({ lab, page }) => {
+    const story = STORIES.find(({ id }) => id === "break-before-make");
+    const [, second, third] = story?.acts[0].beats ?? [];
+    if (second === undefined || third?.predict === undefined) throw new Error("its third beat is predicted");
+    const { from, at } = (await page.evaluate(() => window.contpteLab.story("break-before-make"))).beats[2] ?? { from: 0, at: 0 };
+    const plain = (text: string): string => text.replaceAll("`", "");
+
+    const asked = await page.evaluate(() => window.contpteLab.tell("break-before-make", 3, { question: "asked" }));
+    expect(asked.step).toBe(from);
+    await expect(lab.story).toContainText(plain(third.predict.ask), { timeout: 1 });
+    await expect(lab.story).not.toContainText(plain(third.predict.because), { timeout: 1 });
+    await page.evaluate(() => window.contpteLab.tell("break-before-make", 3, { question: "answered" }));
+    await expect(lab.story).toContainText(plain(third.predict.because), { timeout: 1 });
+    await expect(lab.story.getByRole("button", { name: /^✓/ })).toHaveText(`✓ ${plain(third.predict.answers[third.predict.right] ?? "")}`);
+
+    const way = await page.evaluate((step) => window.contpteLab.tell("break-before-make", 3, { at: step }), from + 2);
+    expect(way.step).toBe(from + 2);
+    await expect(lab.story).toContainText(plain(second.caption), { timeout: 1 });
+    await expect(lab.story.getByRole("listitem").first()).toHaveText(/^○/, { timeout: 1 });
+
+    expect((await page.evaluate(() => window.contpteLab.tell("break-before-make", 3))).step).toBe(at);
+    await expect(lab.story).toContainText(plain(third.caption), { timeout: 1 });
+    await lab.story.getByRole("button", { name: "Next", exact: true }).click();
+    await expect(lab.story.getByRole("button", { name: "Beat 4 of" })).toHaveAttribute("aria-current", "step");
+  });
+
+  test("leaves a way that a person can go on by hand", async ({ lab, page }) => {
+    const { from, at } = (await page.evaluate(() => window.contpteLab.story("break-before-make"))).beats[2] ?? { from: 0, at: 0 };
+    await page.evaluate((step) => window.contpteLab.tell("break-before-make", 3, { at: step }), at - 1);
+    await lab.press("ArrowRight");
+    await expect(lab.story.getByRole("button", { name: "Beat 3 of" })).toHaveAttribute("aria-current", "step");
+    await expect(lab.story.getByRole("listitem").first()).toHaveText(/^✓/);
+    expect((await page.evaluate(() => window.contpteLab.tell("break-before-make", 2))).step).toBe(from);
+  });
+
+  for (const [what, act, sentence] of [
+    ["another story", () => window.contpteLab.story("nothing"), /There is no story "nothing"; known are contiguous-bit, .*kernel-folds/],
+    ["another beat", () => window.contpteLab.tell("granules", 77), 'The story "granules" has beats 1 to'],
+    ["a step elsewhere", () => window.contpteLab.tell("break-before-make", 3, { at: 0 }), "there is no step 0: its steps are"],
+    [
+      "a question that is not",
+      () => window.contpteLab.tell("break-before-make", 2, { question: "asked" }),
+      "Nothing is asked before beat 2",
+    ],
+  ] as const) {
+    test(`is told why not, and loses nothing: ${what}`, async ({ lab, page }) => {
+      await page.evaluate(() => window.contpteLab.step("CPU0"));
+      await expect(page.evaluate<unknown>(act)).rejects.toThrow(sentence);
       await lab.expectStep(1, 1);
     });
   }

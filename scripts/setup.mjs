@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export class SetupProblem extends Error {}
@@ -74,19 +74,31 @@ export function findFirefox() {
   return process.env.FIREFOX || ["/usr/bin/firefox-esr"].find((place) => existsSync(place));
 }
 
+/** @returns the ffmpeg that makes films: the one FFMPEG names, or the first on the PATH */
+export function findFfmpeg() {
+  const name = windows ? "ffmpeg.exe" : "ffmpeg";
+  const usual = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name));
+  return process.env.FFMPEG || usual.find((place) => existsSync(place));
+}
+
 /** Makes sure there is a Chromium, with Debian's own package where that needs no password. */
 export function installChromium() {
   const what = { name: "Chromium", kind: "a Chromium or Chrome", variable: "CHROMIUM", debian: "chromium" };
-  installBrowser(what, findChromium, ["chromium", "fonts-dejavu-core"]);
+  installPackages(what, findChromium, ["chromium", "fonts-dejavu-core"]);
 }
 
 /** The same for Firefox. */
 export function installFirefox() {
   const what = { name: "Firefox", kind: "a Firefox", variable: "FIREFOX", debian: "firefox-esr" };
-  installBrowser(what, findFirefox, ["firefox-esr"]);
+  installPackages(what, findFirefox, ["firefox-esr"]);
 }
 
-function installBrowser({ name, kind, variable, debian }, find, packages) {
+/** The same for ffmpeg. */
+export function installFfmpeg() {
+  installPackages({ name: "ffmpeg", kind: "an ffmpeg", variable: "FFMPEG", debian: "ffmpeg" }, findFfmpeg, ["ffmpeg"]);
+}
+
+function installPackages({ name, kind, variable, debian }, find, packages) {
   const found = find();
   if (found && existsSync(found)) return;
   if (found) throw new SetupProblem(`${variable} names ${found}, which does not exist: set it to the path of ${kind}, or unset it.`);
@@ -95,7 +107,8 @@ function installBrowser({ name, kind, variable, debian }, find, packages) {
   const apt = (...args) =>
     spawnSync("apt-get", args, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } })
       .status === 0;
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) throw new SetupProblem(`The browser tests found no ${name}: ${advice}.`);
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get"))
+    throw new SetupProblem(`There is no ${name} on this machine: ${advice}.`);
 
   console.log(`Installing Debian's ${debian} (apt-get) ...`);
   apt("update", "-qq"); // an old list may still do, so only the install decides

@@ -1,8 +1,8 @@
 /** The main screens, each a picture. */
 import type { Locator } from "@playwright/test";
+import { pinFonts } from "../../scripts/pinnedFonts.ts";
 import { test as base, expect, type Lab } from "../fixtures.ts";
 import { LONG_BLOCK } from "../places.ts";
-import { pinFonts } from "./pinnedFonts.ts";
 
 /** CPU2 has filled its TLB, CPU0 has cleared six entries, CPU1 has met a hole and started again. */
 const PLACE = "v=1&scenario=unfold-race-dirty&choices=2x2.1x2.0x7.1x2.0";

@@ -1,5 +1,6 @@
 import { Suspense, useEffect } from "react";
 import { useKeyboard } from "../commands/useKeyboard.ts";
+import { Awaited } from "../shared/Awaited.tsx";
 import { tellFirstPicture } from "../shared/later.ts";
 import { useLabState, useView } from "../store/LabContext.tsx";
 import { isTold } from "../store/lesson.ts";
@@ -37,14 +38,14 @@ export function App() {
         <>
           <Workbench />
           {isTaught && (
-            <Suspense>
+            <Suspense fallback={<Awaited />}>
               <StoryStrip />
             </Suspense>
           )}
           {!presenting && !isLed && <Controls />}
         </>
       )}
-      <Suspense>
+      <Suspense fallback={<Awaited />}>
         {overlay === "keys" && <KeysDialog />}
         {overlay === "palette" && <Palette />}
         {overlay === "stories" && <StoryList />}

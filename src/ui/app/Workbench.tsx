@@ -4,6 +4,7 @@ import { selectOpen, useExplorerState } from "../explorer/ExplorerContext.tsx";
 import { useFutures } from "../explorer/futures/useFutures.ts";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { PageTable } from "../pageTable/PageTable.tsx";
+import { Awaited } from "../shared/Awaited.tsx";
 import { remembered } from "../shared/remembered.ts";
 import { NARROW, useMedia } from "../shared/useMedia.ts";
 import { SourcePanels } from "../source/SourcePanels.tsx";
@@ -96,7 +97,7 @@ function Time() {
 }
 
 const Explorer = () => (
-  <Suspense>
+  <Suspense fallback={<Awaited />}>
     <ExplorerPanel view={useShown()} />
   </Suspense>
 );

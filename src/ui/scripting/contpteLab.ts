@@ -2,12 +2,14 @@
 import { type ActorView, type Problem, problemSentence } from "../../engine/protocol.ts";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
 import type { Explorer } from "../explorer/explorer.ts";
-import { type Library, openLink } from "../store/address.ts";
+import { awaitedParts } from "../shared/Awaited.tsx";
+import { openLink } from "../store/address.ts";
 import type { Lab } from "../store/lab.ts";
-import type { ContpteLab, ShownState } from "./api.ts";
+import type { Stories } from "../stories/stories.ts";
+import type { BeatMoment, ContpteLab, ShownState } from "./api.ts";
 
 /** @param opened resolves when the address has been opened */
-export function createContpteLab(lab: Lab, library: Library, explorer: Explorer, opened: Promise<void>): ContpteLab {
+export function createContpteLab(lab: Lab, stories: Stories, explorer: Explorer, opened: Promise<void>): ContpteLab {
   function state(): ShownState {
     const { scenario, choices, at } = lab.store.getState();
     const snapshot = lab.shown()?.snapshot;
@@ -20,6 +22,10 @@ export function createContpteLab(lab: Lab, library: Library, explorer: Explorer,
     await until(lab.store, ({ running }) => running === undefined);
     await until(explorer.store, ({ running }) => running === undefined);
     await until(explorer.comparer.store, ({ running }) => running === undefined);
+    await painted();
+    // What was asked for may be a part of the page that is loaded when it is first used.
+    if (awaitedParts.getState() === 0) return;
+    await until(awaitedParts, (parts) => parts === 0);
     await painted();
   }
 
@@ -36,7 +42,7 @@ export function createContpteLab(lab: Lab, library: Library, explorer: Explorer,
 
   async function openNamed(name: string): Promise<string | undefined> {
     const hash = name.indexOf("#");
-    if (hash >= 0) return openLink(lab, library, name.slice(hash));
+    if (hash >= 0) return openLink(lab, stories, name.slice(hash));
     const ready = READY_SCENARIOS.find((scenario) => scenario.name === name);
     if (ready === undefined) return `There is no scenario "${name}"; known are ${READY_SCENARIOS.map((known) => known.name).join(", ")}.`;
     return refusal(await lab.open({ base: ready, document: ready.document, choices: [], at: 0 }));
@@ -66,7 +72,23 @@ export function createContpteLab(lab: Lab, library: Library, explorer: Explorer,
     return after;
   }
 
-  return { version: 1, ready: opened.then(idle), load, seek, step, state, idle };
+  async function tell(id: string, beat: number, moment?: BeatMoment): Promise<ShownState> {
+    await (await stories.player()).show(id, beat - 1, moment);
+    return shown();
+  }
+
+  return {
+    version: 1,
+    ready: opened.then(idle),
+    load,
+    seek,
+    step,
+    stories: async () => (await stories.player()).cards(),
+    story: async (id) => (await stories.player()).read(id),
+    tell,
+    state,
+    idle,
+  };
 }
 
 const refusal = (problem: Problem | undefined): string | undefined =>

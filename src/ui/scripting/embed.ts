@@ -7,7 +7,7 @@ import type { ContpteLab } from "./api.ts";
 
 export const isEmbedded = (): boolean => new URLSearchParams(location.search).get("mode") === "embed";
 
-const METHODS = ["load", "seek", "step", "state", "idle"] as const;
+const METHODS = ["load", "seek", "step", "stories", "story", "tell", "state", "idle"] as const;
 
 interface Ask {
   /** The asker's own: it stands in the answer. */

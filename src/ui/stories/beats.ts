@@ -12,6 +12,8 @@ export interface BeatPlace {
 
 export const storyNamed = (id: string): Story | undefined => STORIES.find((story) => story.id === id);
 
+export const unknownStory = (id: string): string => `There is no story "${id}"; known are ${STORIES.map((known) => known.id).join(", ")}.`;
+
 export const beatsOf = ({ acts }: Story): readonly BeatPlace[] =>
   acts.flatMap(({ beats }, act) => beats.map((beat, inAct) => ({ act, inAct, beat })));
 

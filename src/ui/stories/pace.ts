@@ -1,4 +1,5 @@
 /** How fast a story goes when it goes by itself. */
+import type { Prediction } from "../../engine/protocol.ts";
 
 /** Milliseconds between two steps that are to be followed, and for all on the way to a beat. */
 const STEP_MS = 220;
@@ -22,7 +23,10 @@ export function wayTo(from: number, to: number): Way {
 
 /** Two hundred words a minute, and a moment to look up. */
 const WORD_MS = 300;
-const LOOK_MS = 1800;
+export const LOOK_MS = 1800;
 
 /** @returns milliseconds to read a text beside a picture */
 export const readingMs = (text: string): number => LOOK_MS + text.split(/\s+/).length * WORD_MS;
+
+/** What there is to be read of a question before it is answered. */
+export const askedText = ({ ask, answers }: Prediction): string => [ask, ...answers].join(" ");

@@ -3,16 +3,17 @@
  * the picture know it; here is what leads from one beat to the next.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Act, Beat, Story, Told } from "../../engine/protocol.ts";
+import type { Act, Beat, Story } from "../../engine/protocol.ts";
 import type { ReadyScenario } from "../../stories/scenarios/index.ts";
+import { STORIES } from "../../stories/stories/index.ts";
+import type { BeatMoment, StoryCard, ToldStory } from "../scripting/api.ts";
 import type { Lab } from "../store/lab.ts";
 import { isTold, type Lesson } from "../store/lesson.ts";
 import type { StoryPlace } from "../store/link.ts";
-import { type BeatPlace, beatsOf, SCENES, sceneOf, storyNamed } from "./beats.ts";
-import { readingMs, wayTo } from "./pace.ts";
+import { type BeatPlace, beatsOf, SCENES, sceneOf, storyNamed, unknownStory } from "./beats.ts";
+import { askedText, readingMs, wayTo } from "./pace.ts";
 import { keepProgress, type Progress, readProgress, withBeat } from "./progress.ts";
-
-type ToldAct = Extract<Told, { ok: true }>;
+import { cardOf, type ToldAct, toldStory } from "./toldStory.ts";
 
 /** What was said to a question: one of its answers, or nothing. */
 export type Answer = number | "passed";
@@ -35,6 +36,17 @@ export interface Player {
   find(scene: string): ReadyScenario | undefined;
   /** Opens a story at a beat. @returns why it cannot be told: a part of a sentence */
   tell(place: StoryPlace): Promise<string | undefined>;
+  /** For scripts: what there is to be told. */
+  cards(): readonly StoryCard[];
+  /** For scripts: all that is told of a story, and where. @throws Error with a sentence for a person */
+  read(story: string): Promise<ToldStory>;
+  /**
+   * For scripts: stands still at one picture of a story.
+   *
+   * @param beat from 0
+   * @throws Error with a sentence for a person; what was open stays open
+   */
+  show(story: string, beat: number, moment?: BeatMoment): Promise<void>;
   /** To the next beat; first asks the question before it, and tells the answer. */
   next(): void;
   previous(): void;
@@ -131,11 +143,19 @@ export function createPlayer(lab: Lab): Player {
   let way = 0;
   function stopGoing(): void {
     way++;
+    held = undefined;
     if (get().going !== undefined) set({ going: undefined });
   }
 
   const isCalm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+  /** Goes to a place of the lesson's run; what has been told of it further on stays. */
+  async function standAt(lesson: Lesson, at: number): Promise<void> {
+    const { choices } = lab.store.getState();
+    lab.play(isTold(lesson, choices) && choices.length >= at ? choices : lesson.run.slice(0, at), at);
+    await lab.settled();
+  }
 
   /** Moves the picture along to a place of the run, unless the person does something else meanwhile. @returns whether it came there */
   async function moveTo(lesson: Lesson, to: number, mine: number): Promise<boolean> {
@@ -147,9 +167,7 @@ export function createPlayer(lab: Lab): Player {
       if (n > 0) await wait(everyMs / get().speed);
       const now = lab.store.getState();
       if (way !== mine || now.at !== shown.at || now.choices !== shown.choices || now.scenario !== shown.scenario) return false;
-      const run = now.choices.length >= stop && isTold(lesson, now.choices) ? now.choices : lesson.run.slice(0, stop);
-      lab.play(run, stop);
-      await lab.settled();
+      await standAt(lesson, stop);
       shown = lab.store.getState();
     }
     return way === mine && shown.at === to;
@@ -173,17 +191,83 @@ export function createPlayer(lab: Lab): Player {
     const target = lessonAt(story, beat, place);
     if (target === undefined) return;
     if (along) {
-      set({ going: beat });
-      lab.teach({ ...(isHere ? lesson : target), asking: false, focus: target.focus });
+      setOut(isHere ? lesson : target, target);
       const came = await moveTo(target, target.at, mine);
       if (way === mine) set({ going: undefined });
       if (!came) return follow();
     } else if (isHere) {
-      const { choices } = lab.store.getState();
-      lab.play(isTold(target, choices) && choices.length >= target.at ? choices : target.run.slice(0, target.at), target.at);
-      await lab.settled();
+      await standAt(target, target.at);
     }
     if (way === mine) teach(target);
+  }
+
+  /** What was said last stays to be read on the way, and where it leads is pointed at. */
+  function setOut(said: Lesson, target: Lesson): void {
+    set({ going: target.beat });
+    lab.teach({ ...said, asking: false, focus: target.focus });
+  }
+
+  function knownStory(id: string): Story {
+    const story = storyNamed(id);
+    if (story === undefined) throw new Error(unknownStory(id));
+    return story;
+  }
+
+  async function read(id: string): Promise<ToldStory> {
+    const story = knownStory(id);
+    return toldStory(story, await Promise.all(story.acts.map((_, act) => toldAct(story, act))));
+  }
+
+  async function show(id: string, beat: number, moment: BeatMoment = {}): Promise<void> {
+    const story = knownStory(id);
+    const { beats } = await read(id);
+    const told = beats[beat];
+    if (told === undefined) throw new Error(`The story "${id}" has beats 1 to ${beats.length}, and no beat ${beat + 1}.`);
+    if ("question" in moment) return showQuestion(story, beat, moment.question);
+    const { at = told.at } = moment;
+    if (!Number.isInteger(at) || at < told.from || at > told.at)
+      throw new Error(`On the way to beat ${beat + 1} of "${id}" there is no step ${at}: its steps are ${told.from} to ${told.at}.`);
+    await (at === told.at ? bring(story, beat) : holdOnTheWay(story, beat, at));
+  }
+
+  /** Brings a beat with nothing shown on the way. */
+  async function bring(story: Story, beat: number): Promise<void> {
+    if (standing()?.story === story) return go(beat, false);
+    const why = await tell({ story: story.id, beat });
+    if (why !== undefined) throw new Error(`The story "${story.id}" cannot be told: ${why}.`);
+  }
+
+  async function showQuestion(story: Story, beat: number, question: "asked" | "answered"): Promise<void> {
+    // There is no picture before the first beat that it could be asked of.
+    if (beat === 0 || beatsOf(story)[beat]?.beat.predict === undefined)
+      throw new Error(`Nothing is asked before beat ${beat + 1} of "${story.id}".`);
+    await bring(story, beat - 1);
+    const here = standing();
+    if (here === undefined) return;
+    set(({ answers }) => ({ answers: new Map([...answers].filter(([key]) => key !== answerKey(story.id, beat))) }));
+    lab.teach({ ...here.lesson, asking: true });
+    if (question === "answered") say(story, beat, "passed");
+  }
+
+  /** Where the picture is held on the way to a beat, until somebody moves it. */
+  let held: number | undefined;
+  async function holdOnTheWay(story: Story, beat: number, at: number): Promise<void> {
+    const places = beatsOf(story);
+    const [before, place] = [places[beat - 1], places[beat]];
+    if (place === undefined) return;
+    if (standing()?.story !== story || get().going !== beat) {
+      const isNewAct = before?.act !== place.act;
+      if (isNewAct) await openAct(story, beat, place, at);
+      else await bring(story, beat - 1);
+      const [target, here] = [lessonAt(story, beat, place), standing()];
+      if (target === undefined || here === undefined) return;
+      stopGoing();
+      setOut(isNewAct ? target : here.lesson, target);
+    }
+    const here = standing();
+    if (here === undefined) return;
+    held = at;
+    await standAt(here.lesson, at);
   }
 
   const failed = (error: unknown): void =>
@@ -258,7 +342,7 @@ export function createPlayer(lab: Lab): Player {
   /** What is there to be read. */
   function textOf({ story, beats, lesson }: Standing, { predict }: Beat, answers: PlayerState["answers"]): string {
     if (!lesson.asking || predict === undefined) return beats[lesson.beat]?.beat.caption ?? "";
-    return answers.has(answerKey(story.id, lesson.beat + 1)) ? predict.because : [predict.ask, ...predict.answers].join(" ");
+    return answers.has(answerKey(story.id, lesson.beat + 1)) ? predict.because : askedText(predict);
   }
 
   lab.store.subscribe((now, before) => {
@@ -268,7 +352,10 @@ export function createPlayer(lab: Lab): Player {
         stopGoing();
         set({ isPlaying: false });
       }
-    } else if (moved && now.lesson === before.lesson && get().going === undefined) follow();
+    } else if (moved && now.lesson === before.lesson) {
+      if (held !== undefined && now.at !== held) stopGoing();
+      if (get().going === undefined) follow();
+    }
     if (now.lesson !== before.lesson) goOnInTime();
   });
   store.subscribe((now, before) => {
@@ -280,6 +367,9 @@ export function createPlayer(lab: Lab): Player {
     store,
     find: (scene) => SCENES.find(({ name }) => name === scene),
     tell,
+    cards: () => STORIES.map(cardOf),
+    read,
+    show,
     next,
     previous,
     goTo: (beat) => goSafely(beat, false),

@@ -36,6 +36,9 @@ export interface Caption {
   readonly place: string;
 }
 
+/** @param kernel as people are told it */
+export const placeText = (kernel: string, at: number, steps: number): string => `Linux ${kernel} · step ${at} of ${steps} · contpte-lab`;
+
 const WIDTH = 1200;
 const PAD = 24;
 const LABELS = 84;

@@ -2,7 +2,7 @@
 import { fileNameOf, saveFile } from "../scenario/files.ts";
 import { kernelText } from "../shared/kernels.ts";
 import type { Lab } from "../store/lab.ts";
-import { COLOURS, pictureOf, type Theme } from "./picture.ts";
+import { COLOURS, pictureOf, placeText, type Theme } from "./picture.ts";
 
 /** A PNG has so many pixels to one of the page: sharp on paper and on dense screens. */
 const SCALE = 2;
@@ -12,7 +12,7 @@ export async function savePicture(lab: Lab, format: "svg" | "png"): Promise<void
   const snapshot = lab.shown()?.snapshot;
   if (scenario === undefined || snapshot === undefined) return;
   const { title = "Untitled" } = scenario.document;
-  const place = `Linux ${kernelText(scenario.document.kernel)} · step ${at} of ${choices.length} · contpte-lab`;
+  const place = placeText(kernelText(scenario.document.kernel), at, choices.length);
   const picture = pictureOf(snapshot, { title, place }, themeOf(document.documentElement));
   const svg = new Blob([picture.svg], { type: "image/svg+xml" });
   const name = `${fileNameOf(scenario.document)}-step-${at}`;
