@@ -81,9 +81,9 @@ Played: An entry goes, on Linux 6.12.
 
 ✓ \`entry 3 none\` · ✓ \`lock held by CPU0\`
 
-In every interleaving:
+Every interleaving was searched:
 
-- No property fails.
+- No run breaks a property.
 - \`always entry 3 valid\` fails.
 - It may end so: \`CPU0: 1003 W | 0-15: none\`
 

@@ -93,11 +93,11 @@ function found({ expect }: PrintedAct): readonly string[] {
   if (expect === undefined) return [];
   const { violates, questions = {}, outcomes = [] } = expect;
   const lines = [
-    violates.length === 0 ? "No property fails." : `Properties that fail: ${violates.map((id) => `\`${id}\``).join(", ")}.`,
+    violates.length === 0 ? "No run breaks a property." : `Properties that some run breaks: ${violates.map((id) => `\`${id}\``).join(", ")}.`,
     ...Object.entries(questions).map(([text, verdict]) => `\`${text}\` ${verdict}.`),
     ...outcomes.map((outcome) => `It may end so: \`${outcome}\``),
   ];
-  return ["In every interleaving:", lines.map((line) => `- ${line}`).join("\n")];
+  return ["Every interleaving was searched:", lines.map((line) => `- ${line}`).join("\n")];
 }
 
 export interface ShelfOf {
