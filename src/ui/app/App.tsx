@@ -2,13 +2,13 @@ import { Suspense, useEffect } from "react";
 import { useKeyboard } from "../commands/useKeyboard.ts";
 import { tellFirstPicture } from "../shared/later.ts";
 import { useLabState, useView } from "../store/LabContext.tsx";
-import { isTold } from "../store/lesson.ts";
+import { challengeIn, isTold } from "../store/lesson.ts";
 import styles from "./App.module.css";
 import { Controls } from "./Controls.tsx";
 import { Header } from "./Header.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { usePageState } from "./page.ts";
-import { DiagramDialog, GlossaryDialog, KeysDialog, Palette, StoryList, StoryStrip } from "./parts.ts";
+import { ChallengeList, ChallengeStrip, DiagramDialog, GlossaryDialog, KeysDialog, Palette, StoryList, StoryStrip } from "./parts.ts";
 import { TitleBar } from "./TitleBar.tsx";
 import { Workbench } from "./Workbench.tsx";
 
@@ -18,6 +18,7 @@ export function App() {
   const embedded = usePageState((state) => state.embedded);
   const overlay = usePageState((state) => state.overlay);
   const isTaught = useLabState(({ lesson }) => lesson !== undefined);
+  const isChallenged = useLabState(({ lesson }) => challengeIn(lesson) !== undefined);
   // A story leads through its run; who leaves it has the controls.
   const isLed = useLabState(({ lesson, choices }) => isTold(lesson, choices));
   const isDrawn = view !== undefined;
@@ -36,11 +37,7 @@ export function App() {
       ) : (
         <>
           <Workbench />
-          {isTaught && (
-            <Suspense>
-              <StoryStrip />
-            </Suspense>
-          )}
+          {isTaught && <Suspense>{isChallenged ? <ChallengeStrip /> : <StoryStrip />}</Suspense>}
           {!presenting && !isLed && <Controls />}
         </>
       )}
@@ -48,6 +45,7 @@ export function App() {
         {overlay === "keys" && <KeysDialog />}
         {overlay === "palette" && <Palette />}
         {overlay === "stories" && <StoryList />}
+        {overlay === "challenges" && <ChallengeList />}
         {overlay === "glossary" && <GlossaryDialog />}
         {overlay === "diagram" && <DiagramDialog />}
       </Suspense>
