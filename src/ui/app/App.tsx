@@ -37,8 +37,10 @@ export function App() {
       ) : (
         <>
           <Workbench />
-          {isTaught && <Suspense>{isChallenged ? <ChallengeStrip /> : <StoryStrip />}</Suspense>}
-          {!presenting && !isLed && <Controls />}
+          <div className={styles.foot}>
+            {isTaught && <Suspense>{isChallenged ? <ChallengeStrip /> : <StoryStrip />}</Suspense>}
+            {!presenting && !isLed && <Controls />}
+          </div>
         </>
       )}
       <Suspense>

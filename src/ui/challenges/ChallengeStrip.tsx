@@ -21,7 +21,7 @@ export function ChallengeStrip() {
   const challenge = challengeNamed(useLabState((state) => challengeIn(state.lesson)));
   if (challenge === undefined) return null;
   return (
-    <section className={strip.strip} aria-label="Challenge">
+    <section className={styles.strip} aria-label="Challenge">
       <Title challenge={challenge} referee={referee} />
       <Task challenge={challenge} referee={referee} />
     </section>
@@ -115,7 +115,7 @@ function Task({ challenge, referee }: Props) {
           </button>
         ) : (
           <button type="button" onClick={() => void copyLink(lab)}>
-            Copy link to this solution
+            Copy link
           </button>
         )}
         <button type="button" disabled={at === 0 && choices.length === 0} onClick={() => lab.restart()}>
@@ -134,12 +134,13 @@ function Task({ challenge, referee }: Props) {
 function adviceText(advice: Advice, nameOf: (actor: number) => string): string {
   switch (advice.kind) {
     case "go": {
-      const { actor, steps, upTo, switches } = advice;
-      const many = steps === 1 ? "1 step" : `${steps} steps, the last of them`;
-      return `${nameOf(actor)} goes next, ${many}: ${upTo}. ${switches === 0 ? "No further switch is needed." : `From here it takes ${switchesText(switches)}.`}`;
+      const { actor, steps, to, upTo, switches } = advice;
+      const many = steps === 1 ? "1 step" : `${steps} steps`;
+      const after = switches === 0 ? "No further switch is needed." : `From here it takes ${switchesText(switches)}.`;
+      return `${nameOf(actor)} goes next: ${many}, up to step ${to}, ${upTo}. ${after}`;
     }
     case "back":
-      return `this cannot be reached any more, since step ${advice.lostBy}. Go back to step ${advice.to}.`;
+      return `since step ${advice.lostBy} it cannot be reached any more: go back to step ${advice.to}.`;
     case "stopped":
       return "none, the search was stopped.";
     default:

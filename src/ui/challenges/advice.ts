@@ -8,15 +8,22 @@ export interface Given {
 }
 
 export type Advice =
-  /** So many steps of this actor, `upTo` the last. */
-  | { readonly kind: "go"; readonly actor: number; readonly steps: number; readonly upTo: string; readonly switches: number }
+  /** So many steps of this actor, `upTo` the last of them, which leads to this position. */
+  | {
+      readonly kind: "go";
+      readonly actor: number;
+      readonly steps: number;
+      readonly to: number;
+      readonly upTo: string;
+      readonly switches: number;
+    }
   /** Back to this position. */
   | { readonly kind: "back"; readonly to: number; readonly lostBy: number }
   | { readonly kind: "stopped" };
 
 /**
- * What a hint says to who stands at the end of `choices`: who follows it has fewer steps left, and nothing is said to who
- * goes another way, or does not stand any more where it was given.
+ * What a hint says to who stands at the end of `choices`. Who follows it is told the same at each step, so that it is
+ * read out once; who goes another way is told nothing.
  */
 export function adviceOf({ hint, run }: Given, choices: readonly Choice[]): Advice | undefined {
   switch (hint.kind) {
@@ -24,7 +31,7 @@ export function adviceOf({ hint, run }: Given, choices: readonly Choice[]): Advi
       const way = [...run, ...hint.turn];
       const isOnIt = choices.length >= run.length && choices.length < way.length && sharedChoices(way, choices) === choices.length;
       const { actor, upTo, switches } = hint;
-      return isOnIt ? { kind: "go", actor, steps: way.length - choices.length, upTo, switches } : undefined;
+      return isOnIt ? { kind: "go", actor, steps: hint.turn.length, to: way.length, upTo, switches } : undefined;
     }
     case "lost": {
       const { since } = hint;
