@@ -177,6 +177,29 @@ const FACES: readonly (readonly [name: string, reach: (lab: Lab) => Promise<void
     },
   ],
   [
+    "a challenge, with a hint",
+    async (lab) => {
+      await lab.open("v=1&challenge=thrown-back&choices=0x3");
+      await lab.press("h");
+      await expect(lab.referee).toContainText("goes next");
+    },
+  ],
+  [
+    "a challenge that has been met",
+    async (lab) => {
+      await lab.open("v=1&challenge=nothing-there&choices=0x12.1");
+      await expect(lab.referee).toContainText("Solved");
+    },
+  ],
+  [
+    "the list of challenges",
+    async (lab) => {
+      await lab.open("v=1&challenge=nothing-there");
+      await lab.press("c");
+      await expect(lab.dialog.getByRole("button", { name: "In and out" })).toContainText("par 5");
+    },
+  ],
+  [
     "the glossary",
     async (lab) => {
       await lab.open();

@@ -18,6 +18,10 @@ export class Lab {
   readonly menu: Locator;
   /** What a story says, under the picture. */
   readonly story: Locator;
+  /** What a challenge says, in the same place. */
+  readonly challenge: Locator;
+  /** What is said there of the run. */
+  readonly referee: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -29,6 +33,8 @@ export class Lab {
     this.dialog = page.getByRole("dialog");
     this.menu = page.getByRole("menu");
     this.story = page.getByRole("region", { name: "Story" });
+    this.challenge = page.getByRole("region", { name: "Challenge" });
+    this.referee = page.getByRole("status", { name: "Referee" });
   }
 
   /** @param fields a link without its `#` */

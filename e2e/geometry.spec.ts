@@ -99,6 +99,29 @@ const SCREENS: readonly (readonly [name: string, reach: (lab: Lab) => Promise<vo
     },
   ],
   [
+    "a challenge that cannot be met any more",
+    async (lab) => {
+      await lab.open("v=1&challenge=nothing-there&choices=1x18.0");
+      await lab.press("h");
+      await expect(lab.referee).toContainText("cannot be reached");
+    },
+  ],
+  [
+    "a challenge that has been met",
+    async (lab) => {
+      await lab.open("v=1&challenge=nothing-there&choices=0x12.1");
+      await expect(lab.referee).toContainText("Solved");
+    },
+  ],
+  [
+    "the list of challenges",
+    async (lab) => {
+      await lab.open();
+      await lab.press("c");
+      await expect(lab.dialog).toContainText("Easy");
+    },
+  ],
+  [
     "a presentation",
     async (lab) => {
       await lab.open();

@@ -93,7 +93,9 @@ function found({ expect }: PrintedAct): readonly string[] {
   if (expect === undefined) return [];
   const { violates, questions = {}, outcomes = [] } = expect;
   const lines = [
-    violates.length === 0 ? "No run breaks a property." : `Properties that some run breaks: ${violates.map((id) => `\`${id}\``).join(", ")}.`,
+    violates.length === 0
+      ? "No run breaks a property."
+      : `Properties that some run breaks: ${violates.map((id) => `\`${id}\``).join(", ")}.`,
     ...Object.entries(questions).map(([text, verdict]) => `\`${text}\` ${verdict}.`),
     ...outcomes.map((outcome) => `It may end so: \`${outcome}\``),
   ];

@@ -236,6 +236,47 @@ describe("an act", () => {
   });
 });
 
+describe("a challenge", () => {
+  const goal = { so: "actor 1 returned none" };
+
+  it("is judged by its run, and the engine knows what to do next", async () => {
+    const { client } = loopback();
+    const { handle } = await client.open({ document: unfoldRace });
+    expect(await client.call("judge", { handle, goal, choices: [0, 1] })).toEqual({});
+    const first = await client.call("hint", { handle, goal, choices: [] });
+    if (first.kind !== "way") throw new Error(`there is a way, and not ${first.kind}`);
+    expect(first).toMatchObject({ actor: 0, switches: 1, upTo: expect.stringContaining("out of entry 9 and leaves none") });
+    const then = await client.call("hint", { handle, goal, choices: first.turn });
+    expect(then).toEqual({ kind: "way", actor: 1, switches: 1, turn: [1], upTo: "CPU1 reads entry 9: none" });
+    const run = [...first.turn, 1];
+    expect(await client.call("judge", { handle, goal, choices: run })).toEqual({ met: { at: run.length, switches: 1 } });
+    expect(await client.call("hint", { handle, goal, choices: run })).toEqual({ kind: "met" });
+    // Another goal of the same scenario is another search.
+    expect(await client.call("hint", { handle, goal: { so: "actor 1 finished" }, choices: [] })).toMatchObject({ kind: "way", actor: 1 });
+  });
+
+  it("is not thought about for longer than the person wants", async () => {
+    const { client } = loopback();
+    const readers = [1, 5, 13].map((index) => ({ kind: "kernel", calls: [{ fn: "ptep_get_lockless", index }] }));
+    const { handle } = await client.open({ document: { ...unfoldRace, actors: [...unfoldRace.actors, ...readers] } });
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const hint = await client.call(
+      "hint",
+      { handle, goal, choices: [] },
+      {
+        stop: stop.signal,
+        onProgress: ({ states }) => {
+          seen.push(states);
+          stop.abort();
+        },
+      },
+    );
+    expect(hint).toEqual({ kind: "stopped" });
+    expect(seen[0]).toBeGreaterThan(0);
+  });
+});
+
 describe("an exploration", () => {
   const race: ScenarioDocument = {
     version: 1,

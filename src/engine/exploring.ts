@@ -20,7 +20,6 @@ import type { Machine } from "./machine/machine.ts";
 import {
   type Asked,
   type Compared,
-  type CompareProgress,
   type Explored,
   type ExploredRun,
   type ExploreProgress,
@@ -29,6 +28,7 @@ import {
   type GridAnswer,
   type GridWay,
   type Methods,
+  type Progress,
   problemSentence,
   type ScenarioDocument,
   sharedChoices,
@@ -63,7 +63,7 @@ export interface Ground {
   openedAs(handle: number): { readonly machine: Machine; readonly places: Places };
   isCancelled(id: number): () => boolean;
   isStopped(id: number): boolean;
-  report(id: number, progress: ExploreProgress | CompareProgress): void;
+  report(id: number, progress: Progress): void;
   /** Work that gives way now and then. @returns undefined if nobody wants it any more */
   inSlices<P, T>(work: Generator<P, T>, isUnwanted: () => boolean, onProgress?: (progress: P) => void): Promise<T | undefined>;
 }

@@ -8,6 +8,7 @@ import { ABOUT, PROPERTIES } from "./explore/properties/property.ts";
 import type { Exploring, Ground } from "./exploring.ts";
 import { GRANULES } from "./hardware/granule.ts";
 import { divergence } from "./headless/divergence.ts";
+import type { Hinting } from "./hinting.ts";
 import type { CallSpec } from "./kernel/call.ts";
 import { KERNEL_TAG, type Listing } from "./kernel/listing.ts";
 import { listingsOf } from "./kernel/listings.ts";
@@ -26,10 +27,12 @@ import { stopMet } from "./machine/stops.ts";
 import {
   type CallCard,
   type Catalogue,
+  type Challenged,
   type Checked,
   type Fault,
   type Finished,
   type FromEngine,
+  type Hint,
   type Methods,
   MOST_OPEN,
   PROTOCOL_VERSION,
@@ -93,12 +96,14 @@ export function createHost(
   const running = new Set<number>();
   let answered = Number.NEGATIVE_INFINITY;
   let exploring: Exploring | undefined;
+  let hinting: Hinting | undefined;
 
   function open(handle: number, source: Source): Checked {
     const parsed = parse(source);
     if (!parsed.ok) return parsed;
     const machine = machineFor(parsed.scenario);
     exploring?.forget();
+    hinting?.forget();
     opened.delete(handle);
     const listings = listingsOf(kernelOf(parsed.scenario).code);
     const names = parsed.scenario.actors.map((actor) => actor.name);
@@ -217,12 +222,20 @@ export function createHost(
     return inSlices(itfTrace(openedAs(handle).machine, choices.slice(0, at)), isCancelled(id));
   }
 
+  const report: Ground["report"] = (id, progress) => post({ v: PROTOCOL_VERSION, id, type: "progress", progress });
+  const ground: Ground = { clock, openedAs, isCancelled, isStopped: (id) => stopped.has(id), report, inSlices };
+
   /** Loaded by whoever asks for it first. */
   async function toExplore(): Promise<Exploring> {
     const [{ createExploring }, loop] = await Promise.all([import("./exploring.ts"), compiled()]);
-    const report: Ground["report"] = (id, progress) => post({ v: PROTOCOL_VERSION, id, type: "progress", progress });
-    exploring ??= createExploring({ clock, openedAs, isCancelled, isStopped: (id) => stopped.has(id), report, inSlices }, loop);
+    exploring ??= createExploring(ground, loop);
     return exploring;
+  }
+
+  async function hint(params: Challenged, id: number): Promise<Hint | undefined> {
+    const [{ createHinting }, loop] = await Promise.all([import("./hinting.ts"), compiled()]);
+    hinting ??= createHinting(ground, loop);
+    return hinting.hint(params, id);
   }
 
   async function answer(request: Request): Promise<unknown> {
@@ -249,6 +262,13 @@ export function createHost(
         const { tell } = await import("./story/tell.ts");
         return inSlices(tell(openedAs(request.params.handle).machine, request.params.beats), isCancelled(request.id));
       }
+      case "judge": {
+        const { judge } = await import("./challenge/judge.ts");
+        const { handle, goal, choices } = request.params;
+        return judge(openedAs(handle).machine, goal, choices);
+      }
+      case "hint":
+        return hint(request.params, request.id);
       case "explore":
         return (await toExplore()).explore(request.params, request.id);
       case "futures":

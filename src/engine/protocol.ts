@@ -8,6 +8,8 @@
  * once the scenario has been opened again.
  */
 
+import type { Challenge, Goal, Level } from "./challenge/challenge.ts";
+import type { Judged } from "./challenge/judge.ts";
 import type { SideName, Sides } from "./compare/sides.ts";
 import type { Verdict } from "./explore/findings.ts";
 import type { Future } from "./explore/futures.ts";
@@ -30,17 +32,21 @@ import type { Told, ToldBeat } from "./story/tell.ts";
 
 export { LIMITS } from "./scenario/limits.ts";
 export { problemSentence } from "./scenario/problem.ts";
-export { choiceKey, sharedChoices } from "./scenario/scenario.ts";
+export { actorOf, choiceKey, sharedChoices, switchesIn } from "./scenario/scenario.ts";
 export type {
   Act,
   ArgumentKind,
   Beat,
   Cell,
+  Challenge,
   Choice,
   Focus,
   FocusView,
   Future,
+  Goal,
   GranuleName,
+  Judged,
+  Level,
   Listing,
   PartingReport,
   Prediction,
@@ -89,6 +95,13 @@ export interface Methods {
   seekStop: { params: RunAt & { readonly stops: readonly Stop[]; readonly back: boolean }; answer: StopFound };
   /** Makes the moves of an act on its scenario, opened before: where its beats stand, and whether what they say is so. May be cancelled. */
   tell: { params: { readonly handle: number; readonly beats: Act["beats"] }; answer: Told };
+  /** Whether a run, from the start to its end, meets the goal of a challenge. */
+  judge: { params: Challenged; answer: Judged };
+  /**
+   * What to do next where the run ends, to meet the goal with the fewest further switches. Explores the scenario once for each
+   * goal, reports progress, and may be cancelled or stopped.
+   */
+  hint: { params: Challenged; answer: Hint; progress: { readonly states: number } };
   /** Explores every interleaving from `at` on. Reports progress; may be cancelled, or stopped: then it answers with what it has. */
   explore: { params: RunAt & ExploreWishes; answer: Explored; progress: ExploreProgress };
   /**
@@ -126,6 +139,30 @@ export interface RunAt {
   readonly choices: readonly Choice[];
   readonly at: number;
 }
+
+/** A run, and what it is to bring about. */
+export interface Challenged {
+  readonly handle: number;
+  readonly goal: Goal;
+  readonly choices: readonly Choice[];
+}
+
+export type Hint =
+  | {
+      readonly kind: "way";
+      /** What the next actor is to do before another takes over, or to the goal: one choice at least. */
+      readonly turn: readonly Choice[];
+      readonly actor: number;
+      /** What the last of these choices does. */
+      readonly upTo: string;
+      /** Context switches from here to the goal. */
+      readonly switches: number;
+    }
+  | { readonly kind: "met" }
+  /** From this position of the run on, 0 the start, the goal cannot be reached. */
+  | { readonly kind: "lost"; readonly since: number }
+  /** The search was stopped. */
+  | { readonly kind: "stopped" };
 
 /** A run, and the exploration it is judged by. */
 export interface ExploredRun {

@@ -1,6 +1,6 @@
 /** The counterexample that a person reads most easily: the one with the fewest context switches. */
 import type { Exploration } from "./explore.ts";
-import { fewestSwitches } from "./graph/fewestSwitches.ts";
+import { fewestSwitches, type Standing } from "./graph/fewestSwitches.ts";
 import { type Graph, type Pass, type Turn, turnOf } from "./graph/graph.ts";
 import type { PropertyId } from "./properties/property.ts";
 
@@ -35,8 +35,8 @@ export function failingSteps({ space, failuresAt }: Exploration): (property: Pro
 }
 
 /** @returns undefined if no step is wanted, or there is too much to look through */
-export function* easiestWay(graph: Graph, wanted: (node: number, edge: number) => boolean): Pass<EasiestWay | undefined> {
-  const found = yield* fewestSwitches(graph, wanted, MOST_PAIRS);
+export function* easiestWay(graph: Graph, wanted: (node: number, edge: number) => boolean, from?: Standing): Pass<EasiestWay | undefined> {
+  const found = yield* fewestSwitches(graph, wanted, MOST_PAIRS, from);
   if (found.kind !== "run") return undefined;
   return { switches: found.switches, way: found.edges.map((edge) => turnOf(graph, edge)) };
 }

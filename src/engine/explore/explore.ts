@@ -210,7 +210,7 @@ function follow(
 }
 
 /** The choices of a way, and where it leads. */
-function travel(
+export function travel(
   machine: Machine,
   from: MachineState,
   way: readonly Turn[],

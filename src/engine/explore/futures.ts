@@ -86,7 +86,7 @@ export interface Standpoint {
  */
 export function* standpointsAlong(
   exploration: Exploration,
-  futures: Futures,
+  futures: Pick<Futures, "fails">,
   choices: readonly Choice[],
 ): Pass<(Standpoint | undefined)[]> {
   const { machine, space } = exploration;

@@ -3,13 +3,13 @@ import { useKeyboard } from "../commands/useKeyboard.ts";
 import { Awaited } from "../shared/Awaited.tsx";
 import { tellFirstPicture } from "../shared/later.ts";
 import { useLabState, useView } from "../store/LabContext.tsx";
-import { isTold } from "../store/lesson.ts";
+import { challengeIn, isTold } from "../store/lesson.ts";
 import styles from "./App.module.css";
 import { Controls } from "./Controls.tsx";
 import { Header } from "./Header.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { usePageState } from "./page.ts";
-import { DiagramDialog, GlossaryDialog, KeysDialog, Palette, StoryList, StoryStrip } from "./parts.ts";
+import { ChallengeList, ChallengeStrip, DiagramDialog, GlossaryDialog, KeysDialog, Palette, StoryList, StoryStrip } from "./parts.ts";
 import { TitleBar } from "./TitleBar.tsx";
 import { Workbench } from "./Workbench.tsx";
 
@@ -19,6 +19,7 @@ export function App() {
   const embedded = usePageState((state) => state.embedded);
   const overlay = usePageState((state) => state.overlay);
   const isTaught = useLabState(({ lesson }) => lesson !== undefined);
+  const isChallenged = useLabState(({ lesson }) => challengeIn(lesson) !== undefined);
   // A story leads through its run; who leaves it has the controls.
   const isLed = useLabState(({ lesson, choices }) => isTold(lesson, choices));
   const isDrawn = view !== undefined;
@@ -37,18 +38,17 @@ export function App() {
       ) : (
         <>
           <Workbench />
-          {isTaught && (
-            <Suspense fallback={<Awaited />}>
-              <StoryStrip />
-            </Suspense>
-          )}
-          {!presenting && !isLed && <Controls />}
+          <div className={styles.foot}>
+            {isTaught && <Suspense fallback={<Awaited />}>{isChallenged ? <ChallengeStrip /> : <StoryStrip />}</Suspense>}
+            {!presenting && !isLed && <Controls />}
+          </div>
         </>
       )}
       <Suspense fallback={<Awaited />}>
         {overlay === "keys" && <KeysDialog />}
         {overlay === "palette" && <Palette />}
         {overlay === "stories" && <StoryList />}
+        {overlay === "challenges" && <ChallengeList />}
         {overlay === "glossary" && <GlossaryDialog />}
         {overlay === "diagram" && <DiagramDialog />}
       </Suspense>

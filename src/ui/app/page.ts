@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 /** One at a time. */
-export type Overlay = "keys" | "palette" | "editor" | "diagram" | "stories" | "glossary";
+export type Overlay = "keys" | "palette" | "editor" | "diagram" | "stories" | "challenges" | "glossary";
 
 export interface PageState {
   readonly overlay: Overlay | undefined;

@@ -7,6 +7,8 @@ export const Palette = later(async () => (await import("../commands/Palette.tsx"
 export const KeysDialog = later(async () => (await import("../commands/KeysDialog.tsx")).KeysDialog);
 export const StoryList = later(async () => (await import("../stories/StoryList.tsx")).StoryList);
 export const StoryStrip = later(async () => (await import("../stories/StoryStrip.tsx")).StoryStrip);
+export const ChallengeList = later(async () => (await import("../challenges/ChallengeList.tsx")).ChallengeList);
+export const ChallengeStrip = later(async () => (await import("../challenges/ChallengeStrip.tsx")).ChallengeStrip);
 export const GlossaryDialog = later(async () => (await import("../stories/GlossaryDialog.tsx")).GlossaryDialog);
 export const DiagramDialog = later(async () => (await import("../takeAway/DiagramDialog.tsx")).DiagramDialog);
 export const KernelCard = later(async () => (await import("./KernelCard.tsx")).KernelCard);

@@ -1,7 +1,7 @@
 /** What a person can do on the page, told once: the keys, the list of keys and the palette are all made from it. */
 
 /** In the order in which lists show them. */
-export const GROUPS = ["Run", "Story", "Actors", "Scenario", "Take away", "Explore", "View", "Help"] as const;
+export const GROUPS = ["Run", "Story", "Challenge", "Actors", "Scenario", "Take away", "Explore", "View", "Help"] as const;
 
 export interface Command {
   /** Unique, and the same in every version. */

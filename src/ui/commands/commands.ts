@@ -1,5 +1,6 @@
 /** Every command of the page, as things stand now. */
 import type { Page } from "../app/page.ts";
+import type { Referee } from "../challenges/referee.ts";
 import { EXPLORER_ID, type Explorer } from "../explorer/explorer.ts";
 import { inspectedEntry } from "../inspector/inspected.ts";
 import type { Runner } from "../run/runner.ts";
@@ -7,6 +8,7 @@ import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/f
 import { actorName } from "../shared/names.ts";
 import { copyLink } from "../store/address.ts";
 import { type Lab, NOTHING_TO_REDO, NOTHING_TO_UNDO } from "../store/lab.ts";
+import { challengeIn, storyIn } from "../store/lesson.ts";
 import type { Player } from "../stories/player.ts";
 import type { Stories } from "../stories/stories.ts";
 import type { TimelineHandle } from "../timeline/TimelineContext.tsx";
@@ -29,6 +31,7 @@ export function commandsOf(stage: Stage): readonly Command[] {
   return [
     ...runCommands(stage),
     ...storyCommands(stage),
+    ...challengeCommands(stage),
     ...actorCommands(stage),
     ...scenarioCommands(stage),
     ...takeAwayCommands(stage),
@@ -126,10 +129,10 @@ function stopHere(lab: Lab, runner: Runner): void {
 }
 
 function storyCommands({ lab, stories, page }: Stage): readonly Command[] {
-  const { lesson } = lab.store.getState();
-  const blocked = lesson === undefined ? "No story is open." : undefined;
+  const story = storyIn(lab.store.getState().lesson);
+  const blocked = story === undefined ? "No story is open." : undefined;
   const player = (act: (player: Player) => void) => (): void => {
-    if (lesson !== undefined) void stories.player().then(act);
+    if (story !== undefined) void stories.player().then(act);
   };
   return [
     { id: "story.list", group: "Story", title: "Stories…", keys: ["s"], run: () => page.setState({ overlay: "stories" }) },
@@ -152,6 +155,20 @@ function storyCommands({ lab, stories, page }: Stage): readonly Command[] {
     },
     { id: "story.back", group: "Story", title: "Back to the story from a run of your own", blocked, run: player(({ back }) => back()) },
     { id: "story.leave", group: "Story", title: "Leave the story, to play on your own", blocked, run: player(({ leave }) => leave()) },
+  ];
+}
+
+function challengeCommands({ lab, stories, page }: Stage): readonly Command[] {
+  const challenge = challengeIn(lab.store.getState().lesson);
+  const blocked = challenge === undefined ? "No challenge is open." : undefined;
+  const referee = (act: (referee: Referee) => void) => (): void => {
+    if (challenge !== undefined) void stories.referee().then(act);
+  };
+  return [
+    { id: "challenge.list", group: "Challenge", title: "Challenges…", keys: ["c"], run: () => page.setState({ overlay: "challenges" }) },
+    { id: "challenge.hint", group: "Challenge", title: "Hint: who goes next", keys: ["h"], blocked, run: referee(({ hint }) => hint()) },
+    { id: "challenge.next", group: "Challenge", title: "To the next challenge", blocked, run: referee(({ next }) => next()) },
+    { id: "challenge.leave", group: "Challenge", title: "Leave the challenge", blocked, run: referee(({ leave }) => leave()) },
   ];
 }
 

@@ -1,22 +1,39 @@
 /** Keeps the address and the lab together: a change of scenario is a page in the history, a step only replaces it. */
 import { type Problem, problemSentence } from "../../engine/protocol.ts";
-import type { Lab, LabState } from "./lab.ts";
-import { isTold } from "./lesson.ts";
-import { type FindScenario, LONGEST_LINK, linkAt, readLink, type StoryPlace, writeLink, writeStoryLink } from "./link.ts";
+import type { Lab, LabState, Standing } from "./lab.ts";
+import { challengeIn, isTold } from "./lesson.ts";
+import {
+  type ChallengePlace,
+  type FindScenario,
+  LONGEST_LINK,
+  linkAt,
+  readLink,
+  type StoryPlace,
+  writeChallengeLink,
+  writeLink,
+  writeStoryLink,
+} from "./link.ts";
 import { paced } from "./paced.ts";
 
-/** The stories, and what they are played with. */
+/** The stories and the challenges, and what they are played with. */
 export interface Library {
   readonly find: FindScenario;
   /** @returns why it cannot be told: a part of a sentence */
   tell(place: StoryPlace): Promise<string | undefined>;
+  /** @returns why it cannot be opened: a part of a sentence */
+  pose(place: ChallengePlace): Promise<string | undefined>;
 }
 
 /** Opens what a link names. @returns a sentence that says why it cannot be opened; what was open stays open then */
 export async function openLink(lab: Lab, library: Library, hash: string): Promise<string | undefined> {
   const link = await readLink(hash, library.find);
   if (!link.ok) return link.sentence;
-  const why = "told" in link ? await library.tell(link.told) : problemText(await lab.open(link.place));
+  const why =
+    "told" in link
+      ? await library.tell(link.told)
+      : "posed" in link
+        ? await library.pose(link.posed)
+        : problemText(await lab.open(link.place));
   return why && `This link cannot be opened: ${why}.`;
 }
 
@@ -48,13 +65,17 @@ let lastRun: { readonly of: Shown; readonly link: string } | undefined;
 function linkTo({ scenario, choices, at, lesson }: Shown): string | undefined {
   if (scenario === undefined) return undefined;
   // Who has made choices of their own takes those away, not the story.
-  if (lesson !== undefined && isTold(lesson, choices))
-    return writeStoryLink({ story: lesson.story, beat: lesson.beat, ...(at !== lesson.at && { at }) });
-  const end = { scenario, choices, at: choices.length, lesson: undefined };
-  if (lastRun === undefined || !sameShown(lastRun.of, end))
-    lastRun = { of: end, link: writeLink({ base: scenario.base, document: scenario.document, choices, at: choices.length }) };
+  if (isTold(lesson, choices)) return writeStoryLink({ story: lesson.story, beat: lesson.beat, ...(at !== lesson.at && { at }) });
+  const end = { scenario, choices, at: choices.length, lesson };
+  if (lastRun === undefined || !sameShown(lastRun.of, end)) lastRun = { of: end, link: linkToEnd(end) };
   const link = linkAt(lastRun.link, at, choices.length);
   return link.length <= LONGEST_LINK ? link : undefined;
+}
+
+function linkToEnd({ scenario, choices, at, lesson }: Standing): string {
+  const challenge = challengeIn(lesson);
+  if (challenge !== undefined) return writeChallengeLink(challenge, choices);
+  return writeLink({ base: scenario.base, document: scenario.document, choices, at });
 }
 
 export const linkOf = (lab: Lab): string | undefined => linkTo(lab.store.getState());

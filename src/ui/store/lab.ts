@@ -290,8 +290,8 @@ export function createLab(client: Client, queries: QueryClient): Lab {
   async function forward(): Promise<void> {
     const { choices, at, lesson } = get();
     if (at < choices.length) return seek(at + 1);
-    const told = lesson?.run[at];
-    if (told !== undefined && isTold(lesson, choices)) return record(told);
+    const told = isTold(lesson, choices) ? lesson.run[at] : undefined;
+    if (told !== undefined) return record(told);
     const snapshot = (await view())?.snapshot;
     if (snapshot === undefined) return;
     const movable = snapshot.actors.filter((a) => a.moves.length > 0);

@@ -5,6 +5,7 @@
  *
  *   #v=1&scenario=unfold-race&actors.0.calls.1.index=7&choices=0x5.1&at=4
  *   #v=1&story=map-a-folio&beat=3
+ *   #v=1&challenge=nothing-there&choices=0x12.1
  */
 import type { Choice, ScenarioDocument } from "../../engine/protocol.ts";
 import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/index.ts";
@@ -35,12 +36,20 @@ export interface StoryPlace {
   readonly at?: number;
 }
 
+/** A challenge, and a run that may meet it: who opens the link sees whether it does. */
+export interface ChallengePlace {
+  readonly challenge: string;
+  readonly choices: readonly Choice[];
+  readonly at: number;
+}
+
 /** The scenarios that are not part of the page's first picture are found when a link names one. */
 export type FindScenario = (name: string) => Promise<ReadyScenario | undefined>;
 
 export type ReadLink =
   | { readonly ok: true; readonly place: Place }
   | { readonly ok: true; readonly told: StoryPlace }
+  | { readonly ok: true; readonly posed: ChallengePlace }
   | { readonly ok: false; readonly sentence: string };
 
 const RESERVED = ["v", "scenario", "choices", "at"];
@@ -55,6 +64,10 @@ export function writeStoryLink({ story, beat, at }: StoryPlace): string {
   const link = `#v=${LINK_VERSION}&story=${encode(story)}&beat=${beat + 1}`;
   return at === undefined ? link : `${link}&at=${at}`;
 }
+
+/** To the end of the run. */
+export const writeChallengeLink = (challenge: string, choices: readonly Choice[]): string =>
+  `#v=${LINK_VERSION}&challenge=${encode(challenge)}${choices.length > 0 ? `&choices=${encodeChoices(choices)}` : ""}`;
 
 /** @param link to the end of a run of that length */
 export const linkAt = (link: string, at: number, length: number): string => (at === length ? link : `${link}&at=${at}`);
@@ -79,7 +92,8 @@ export async function readLink(hash: string, find: FindScenario): Promise<ReadLi
   if (Number(version) > LINK_VERSION)
     return refuse(`it was made by a newer version of this page (links v=${version}, this page reads up to v=${LINK_VERSION})`);
   if (Number(version) < 1) return refuse("its version is not one that ever was");
-  return values.has("story") ? readStory(values) : readVersion1(values, find);
+  if (values.has("story")) return readStory(values);
+  return values.has("challenge") ? readChallenge(values) : readVersion1(values, find);
 }
 
 const STORY_FIELDS = ["v", "story", "beat", "at"];
@@ -88,11 +102,36 @@ function readStory(values: ReadonlyMap<string, string>): ReadLink {
   const story = values.get("story") ?? "";
   const beat = values.get("beat") ?? "1";
   const at = values.get("at");
-  const others = [...values.keys()].filter((key) => !STORY_FIELDS.includes(key));
-  if (others.length > 0) return refuse(`a link to a story has no field ${others.join(", ")}`);
+  const others = fieldsBeside(values, STORY_FIELDS);
+  if (others !== "") return refuse(`a link to a story has no field ${others}`);
   if (!/^[1-9]\d?$/.test(beat)) return refuse(`its "beat" should be a number from 1 on`);
   if (at !== undefined && !/^\d{1,7}$/.test(at)) return refuse(`its position "at" should be a number of steps`);
   return { ok: true, told: { story, beat: Number(beat) - 1, ...(at !== undefined && { at: Number(at) }) } };
+}
+
+const CHALLENGE_FIELDS = ["v", "challenge", "choices", "at"];
+
+function readChallenge(values: ReadonlyMap<string, string>): ReadLink {
+  const others = fieldsBeside(values, CHALLENGE_FIELDS);
+  if (others !== "") return refuse(`a link to a challenge has no field ${others}`);
+  const run = readRun(values);
+  return run.ok ? { ok: true, posed: { challenge: values.get("challenge") ?? "", choices: run.choices, at: run.at } } : run;
+}
+
+const fieldsBeside = (values: ReadonlyMap<string, string>, known: readonly string[]): string =>
+  [...values.keys()].filter((key) => !known.includes(key)).join(", ");
+
+type Refused = Extract<ReadLink, { ok: false }>;
+
+function readRun(
+  values: ReadonlyMap<string, string>,
+): { readonly ok: true; readonly choices: readonly Choice[]; readonly at: number } | Refused {
+  const decoded = decodeChoices(values.get("choices") ?? "");
+  if (!decoded.ok) return refuse(`its choices are damaged at part ${decoded.part + 1}: expected something like 0x5.1.2r12`);
+  const { choices } = decoded;
+  const at = values.get("at") ?? `${choices.length}`;
+  if (!/^\d{1,7}$/.test(at) || Number(at) > choices.length) return refuse(`its position "at" should be a step from 0 to ${choices.length}`);
+  return { ok: true, choices, at: Number(at) };
 }
 
 async function readVersion1(values: ReadonlyMap<string, string>, find: FindScenario): Promise<ReadLink> {
@@ -105,23 +144,12 @@ async function readVersion1(values: ReadonlyMap<string, string>, find: FindScena
   const document = changes.length === 0 ? base.document : applyFields(base.document, changes);
   if (document === undefined)
     return refuse(`it changes a place that scenario "${base.name}" does not have: ${changes.map(([key]) => key).join(", ")}`);
-  const decoded = decodeChoices(values.get("choices") ?? "");
-  if (!decoded.ok) return refuse(`its choices are damaged at part ${decoded.part + 1}: expected something like 0x5.1.2r12`);
-  const at = values.get("at");
-  if (at !== undefined && (!/^\d{1,7}$/.test(at) || Number(at) > decoded.choices.length))
-    return refuse(`its position "at" should be a step from 0 to ${decoded.choices.length}`);
-  return {
-    ok: true,
-    place: {
-      base,
-      document: document as ScenarioDocument,
-      choices: decoded.choices,
-      at: at === undefined ? decoded.choices.length : Number(at),
-    },
-  };
+  const run = readRun(values);
+  if (!run.ok) return run;
+  return { ok: true, place: { base, document: document as ScenarioDocument, choices: run.choices, at: run.at } };
 }
 
-const refuse = (why: string): ReadLink => ({ ok: false, sentence: `This link cannot be opened: ${why}.` });
+const refuse = (why: string): Refused => ({ ok: false, sentence: `This link cannot be opened: ${why}.` });
 
 function splitField(part: string): Field | undefined {
   const cut = part.indexOf("=");

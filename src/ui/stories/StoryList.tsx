@@ -20,6 +20,9 @@ export function StoryList() {
     <Sheet title="Stories" className={styles.dialog} onClose={() => setOpen(false)}>
       <Shelves onTold={() => setOpen(false)} />
       <div className={dialog.buttons}>
+        <button type="button" onClick={() => page.setState({ overlay: "challenges" })}>
+          Challenges
+        </button>
         <button type="button" onClick={() => page.setState({ overlay: "glossary" })}>
           Glossary
         </button>

@@ -4,7 +4,7 @@ import type { Prediction, Story } from "../../engine/protocol.ts";
 import { STORIES } from "../../stories/stories/index.ts";
 import { usePage } from "../app/page.ts";
 import { useLab, useLabState } from "../store/LabContext.tsx";
-import { isTold, type Lesson } from "../store/lesson.ts";
+import { isTold, type StoryLesson, storyIn } from "../store/lesson.ts";
 import { beatsOf, sceneOf, storyNamed } from "./beats.ts";
 import { Checks } from "./Checks.tsx";
 import { Prose } from "./Prose.tsx";
@@ -15,7 +15,7 @@ import { useStories } from "./stories.ts";
 /** What a story says of the picture above, and the way through it. */
 export function StoryStrip() {
   const player = use(useStories().player());
-  const lesson = useLabState((state) => state.lesson);
+  const lesson = useLabState((state) => storyIn(state.lesson));
   const story = lesson && storyNamed(lesson.story);
   const isOwn = useLabState((state) => !isTold(state.lesson, state.choices));
   if (lesson === undefined || story === undefined) return null;
@@ -29,7 +29,7 @@ export function StoryStrip() {
 
 interface Props {
   readonly story: Story;
-  readonly lesson: Lesson;
+  readonly lesson: StoryLesson;
   readonly player: Player;
 }
 

@@ -8,7 +8,7 @@ import type { ReadyScenario } from "../../stories/scenarios/index.ts";
 import { STORIES } from "../../stories/stories/index.ts";
 import type { BeatMoment, StoryCard, ToldStory } from "../scripting/api.ts";
 import type { Lab } from "../store/lab.ts";
-import { isTold, type Lesson } from "../store/lesson.ts";
+import { isTold, type StoryLesson, storyIn } from "../store/lesson.ts";
 import type { StoryPlace } from "../store/link.ts";
 import { type BeatPlace, beatsOf, SCENES, sceneOf, storyNamed, unknownStory } from "./beats.ts";
 import { askedText, readingMs, wayTo } from "./pace.ts";
@@ -66,7 +66,7 @@ export const answerKey = (story: string, beat: number): string => `${story} ${be
 interface Standing {
   readonly story: Story;
   readonly beats: readonly BeatPlace[];
-  readonly lesson: Lesson;
+  readonly lesson: StoryLesson;
 }
 
 export function createPlayer(lab: Lab): Player {
@@ -82,7 +82,7 @@ export function createPlayer(lab: Lab): Player {
 
   /** Where the lesson stands; undefined if there is none. */
   function standing(): Standing | undefined {
-    const { lesson } = lab.store.getState();
+    const lesson = storyIn(lab.store.getState().lesson);
     const story = lesson && storyNamed(lesson.story);
     return lesson && story && { story, beats: beatsOf(story), lesson };
   }
@@ -99,14 +99,14 @@ export function createPlayer(lab: Lab): Player {
     return told;
   }
 
-  function lessonAt(story: Story, beat: number, { act, inAct }: BeatPlace): Lesson | undefined {
+  function lessonAt(story: Story, beat: number, { act, inAct }: BeatPlace): StoryLesson | undefined {
     const told = get().told.get(sceneOf(story, act).name);
     const own = told?.beats[inAct];
     if (told === undefined || own === undefined) return undefined;
     return { story: story.id, beat, asking: false, run: told.choices, at: own.at, focus: own.focus };
   }
 
-  function teach(lesson: Lesson): void {
+  function teach(lesson: StoryLesson): void {
     lab.teach(lesson);
     const { progress } = get();
     const seen = withBeat(progress, lesson.story, lesson.beat);
@@ -151,14 +151,14 @@ export function createPlayer(lab: Lab): Player {
   const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
   /** Goes to a place of the lesson's run; what has been told of it further on stays. */
-  async function standAt(lesson: Lesson, at: number): Promise<void> {
+  async function standAt(lesson: StoryLesson, at: number): Promise<void> {
     const { choices } = lab.store.getState();
     lab.play(isTold(lesson, choices) && choices.length >= at ? choices : lesson.run.slice(0, at), at);
     await lab.settled();
   }
 
   /** Moves the picture along to a place of the run, unless the person does something else meanwhile. @returns whether it came there */
-  async function moveTo(lesson: Lesson, to: number, mine: number): Promise<boolean> {
+  async function moveTo(lesson: StoryLesson, to: number, mine: number): Promise<boolean> {
     const { at, choices } = lab.store.getState();
     const onward = isTold(lesson, choices) && at < to && !isCalm();
     const { everyMs, stops } = onward ? wayTo(at, to) : { everyMs: 0, stops: [to] };
@@ -202,7 +202,7 @@ export function createPlayer(lab: Lab): Player {
   }
 
   /** What was said last stays to be read on the way, and where it leads is pointed at. */
-  function setOut(said: Lesson, target: Lesson): void {
+  function setOut(said: StoryLesson, target: StoryLesson): void {
     set({ going: target.beat });
     lab.teach({ ...said, asking: false, focus: target.focus });
   }
@@ -310,7 +310,7 @@ export function createPlayer(lab: Lab): Player {
   }
 
   function back(): void {
-    const { lesson } = lab.store.getState();
+    const lesson = storyIn(lab.store.getState().lesson);
     if (lesson !== undefined) goSafely(lesson.beat, false);
   }
 
@@ -347,8 +347,8 @@ export function createPlayer(lab: Lab): Player {
 
   lab.store.subscribe((now, before) => {
     const moved = now.at !== before.at || now.choices !== before.choices;
-    if (now.lesson === undefined) {
-      if (before.lesson !== undefined) {
+    if (storyIn(now.lesson) === undefined) {
+      if (storyIn(before.lesson) !== undefined) {
         stopGoing();
         set({ isPlaying: false });
       }

@@ -31,6 +31,33 @@ function byEveryPath(graph: Graph, isWanted: (edge: number) => boolean): readonl
   return best;
 }
 
+describe("going on in the middle of a run", () => {
+  const graph = graphOf([
+    [
+      [1, 0],
+      [2, 1],
+    ],
+    [[3, 1]],
+    [[3, 0]],
+    [],
+  ]);
+  const from = (node: number, last: number) => resultOf(fewestSwitches(graph, into(graph, 3), undefined, { node, last }));
+
+  it("the first step may be a switch", () => {
+    expect(from(1, 1)).toEqual({ kind: "run", edges: [2], switches: 0 });
+    expect(from(1, 0)).toEqual({ kind: "run", edges: [2], switches: 1 });
+  });
+
+  it("may be possible for others only", () => {
+    expect(from(0, 2)).toEqual({ kind: "run", edges: [0, 2], switches: 2 });
+    expect(from(0, 1)).toEqual({ kind: "run", edges: [1, 3], switches: 1 });
+  });
+
+  it("may lead nowhere", () => {
+    expect(from(3, 0)).toEqual({ kind: "none" });
+  });
+});
+
 describe("the run with the fewest switches", () => {
   it("takes a longer way if it switches less", () => {
     const graph = graphOf([

@@ -21,15 +21,25 @@ export type FewestSwitches =
 
 const NOBODY = -1;
 
+/** Where a run goes on: from a node, after a step of this actor. */
+export interface Standing {
+  readonly node: number;
+  readonly last: number;
+}
+
+const START: Standing = { node: 0, last: NOBODY };
+
 /**
  * @param wanted is this a step to end with? It must answer the same whenever it is asked
  * @param most pairs of a node and who went last that may be visited. They are what takes memory: up to 40 bytes each,
  * and as much for those found but not visited yet, besides three bits for every pair there could be
+ * @param from where the run goes on; from the start if it is left out
  */
 export function* fewestSwitches(
   graph: Graph,
   wanted: (node: number, edge: number) => boolean,
   most = Number.POSITIVE_INFINITY,
+  from = START,
 ): Pass<FewestSwitches> {
   const actors = yield* actorsOf(graph);
   /** Stands for the pair after any step that is wanted: nobody needs to look further. */
@@ -55,8 +65,8 @@ export function* fewestSwitches(
     }
   }
 
-  follow(NO_STEP, 0, NOBODY);
-  for (let switches = 0; wentOn.length + takenOver.length > 0; switches++) {
+  follow(NO_STEP, from.node, from.last);
+  for (let switches = 0; wentOn.length + takenOver.length + takenOverNext.length > 0; switches++) {
     let [on, over] = [0, 0];
     while (on < wentOn.length || over < takenOver.length) {
       if (++work % SLICE === 0) yield;

@@ -15,12 +15,7 @@ export interface QuestionAnswer {
 
 /** Gives way now and then. */
 export function* answerTo({ mode, atEnd, condition }: Question, space: Search, retryColumns: RetryColumns): Pass<QuestionAnswer> {
-  const holdsIn = conditionOn(space.product.automata, condition, retryColumns);
-  const row = new Int32Array(space.product.width);
-  const holds = (state: number): boolean => {
-    space.row(state, row);
-    return holdsIn(row);
-  };
+  const holds = testOfStates(space, condition, retryColumns);
   const isComplete = space.expanded === space.states;
   if (mode === "eventually") {
     const found = yield* eventually(space, holds);
@@ -35,6 +30,16 @@ export function* answerTo({ mode, atEnd, condition }: Question, space: Search, r
   }
   if (!isComplete) return { verdict: "stopped" };
   return { verdict: mode === "sometimes" ? "violated" : "holds" };
+}
+
+/** @returns whether a condition holds in a state of the space, by its number */
+export function testOfStates(space: Search, condition: Condition, retryColumns: RetryColumns): (state: number) => boolean {
+  const holdsIn = conditionOn(space.product.automata, condition, retryColumns);
+  const row = new Int32Array(space.product.width);
+  return (state) => {
+    space.row(state, row);
+    return holdsIn(row);
+  };
 }
 
 /** Whether a condition holds in a state, by its row. Each leaf is asked once for each value of the column it looks at. */
