@@ -3,13 +3,12 @@
  * says of the run, and what it advises.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { Cancelled } from "../../engine/client.ts";
-import { type Challenge, type Choice, type Judged, problemSentence, sharedChoices } from "../../engine/protocol.ts";
+import { type Challenge, type Choice, type Judged, sharedChoices } from "../../engine/protocol.ts";
 import { CHALLENGES } from "../../stories/challenges/index.ts";
 import type { ReadyScenario } from "../../stories/scenarios/index.ts";
 import type { Lab, LabState, OpenScenario } from "../store/lab.ts";
 import { challengeIn } from "../store/lesson.ts";
-import type { ChallengePlace } from "../store/link.ts";
+import type { ChallengePlace } from "../store/lessonLink.ts";
 import type { Given } from "./advice.ts";
 import { type Best, keepBest, readBest, withSwitches } from "./best.ts";
 import { challengeAfter, challengeNamed, sceneOf } from "./scene.ts";
@@ -49,7 +48,6 @@ export function createReferee(lab: Lab): Referee {
   let brought: readonly Choice[] = [];
 
   const failed = (error: unknown): void => {
-    if (error instanceof Cancelled) return;
     const why = error instanceof Error ? error.message : error;
     lab.say({ tone: "problem", text: `The challenge cannot be judged, which is a bug of this page: ${why}.` });
   };
@@ -106,7 +104,7 @@ export function createReferee(lab: Lab): Referee {
     const base = sceneOf(challenge);
     brought = choices;
     const problem = await lab.open({ base, document: base.document, choices, at, lesson: { challenge: id } });
-    return problem && problemSentence(problem);
+    return problem && `its scenario should be ${problem.expected}`;
   }
 
   const open = (): Challenge | undefined => challengeNamed(challengeIn(lab.store.getState().lesson));

@@ -7,7 +7,7 @@ import type { Act, Beat, Story, Told } from "../../engine/protocol.ts";
 import type { ReadyScenario } from "../../stories/scenarios/index.ts";
 import type { Lab } from "../store/lab.ts";
 import { isTold, type StoryLesson, storyIn } from "../store/lesson.ts";
-import type { StoryPlace } from "../store/link.ts";
+import type { StoryPlace } from "../store/lessonLink.ts";
 import { type BeatPlace, beatsOf, SCENES, sceneOf, storyNamed } from "./beats.ts";
 import { readingMs, wayTo } from "./pace.ts";
 import { keepProgress, type Progress, readProgress, withBeat } from "./progress.ts";
