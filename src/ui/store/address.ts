@@ -2,16 +2,8 @@
 import { type Problem, problemSentence } from "../../engine/protocol.ts";
 import type { Lab, LabState, Standing } from "./lab.ts";
 import { challengeIn, isTold } from "./lesson.ts";
-import {
-  type FindScenario,
-  type LessonFields,
-  LONGEST_LINK,
-  linkAt,
-  readLink,
-  writeChallengeLink,
-  writeLink,
-  writeStoryLink,
-} from "./link.ts";
+import type { LessonFields } from "./lessonLink.ts";
+import { type FindScenario, LONGEST_LINK, linkAt, readLink, writeChallengeLink, writeLink, writeStoryLink } from "./link.ts";
 import { paced } from "./paced.ts";
 
 /** The stories and the challenges, and what they are played with. */

@@ -1,6 +1,11 @@
 /** Links to stories and challenges: what they say. Loaded when one is opened. */
 import type { Choice } from "../../engine/protocol.ts";
-import type { LessonFields } from "./link.ts";
+
+/** What a link says by name, and the run among it, or why that cannot be read: a part of a sentence. */
+export interface LessonFields {
+  readonly values: ReadonlyMap<string, string>;
+  readonly run: { readonly choices: readonly Choice[]; readonly at: number } | string;
+}
 
 /** Where a story is being told. */
 export interface StoryPlace {

@@ -12,7 +12,7 @@ import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/ind
 import { decodeChoices, encodeChoices } from "./choiceCodec.ts";
 import { applyFields, diffFields, type Field } from "./documentDiff.ts";
 import type { Lesson } from "./lesson.ts";
-import type { StoryPlace } from "./lessonLink.ts";
+import type { LessonFields, StoryPlace } from "./lessonLink.ts";
 
 const LINK_VERSION = 1;
 
@@ -30,12 +30,6 @@ export interface Place {
 
 /** What a link says, by name. */
 type Fields = ReadonlyMap<string, string>;
-
-/** The same of a link to a story or a challenge, and the run among it, or why that cannot be read. */
-export interface LessonFields {
-  readonly values: Fields;
-  readonly run: Pick<Place, "choices" | "at"> | string;
-}
 
 /** The scenarios that are not part of the page's first picture are found when a link names one. */
 export type FindScenario = (name: string) => Promise<ReadyScenario | undefined>;
