@@ -34,6 +34,7 @@ test.describe("a challenge", () => {
     await expect(lab.referee).toContainText(retries.teaches.replaceAll("`", ""));
     await expect(score(lab)).toContainText("your best 1");
     await page.reload();
+    await expect(lab.challenge).toBeVisible();
     await lab.press("c");
     await expect(chosen(lab, retries)).toContainText("✓ 1 switch, at par");
     await expect(lab.dialog).toContainText("Easy 1 of 3 solved");

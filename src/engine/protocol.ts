@@ -32,7 +32,8 @@ import type { Told, ToldBeat } from "./story/tell.ts";
 
 export { LIMITS } from "./scenario/limits.ts";
 export { problemSentence } from "./scenario/problem.ts";
-export { actorOf, choiceKey, sharedChoices, switchesIn } from "./scenario/scenario.ts";
+export { choiceKey, sharedChoices } from "./scenario/scenario.ts";
+export { switchesIn } from "./scenario/switches.ts";
 export type {
   Act,
   ArgumentKind,

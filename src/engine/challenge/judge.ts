@@ -4,7 +4,8 @@ import { resultOf } from "../explore/graph/graph.ts";
 import { subjectOf } from "../lab.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { MachineState } from "../machine/state.ts";
-import { type Choice, switchesIn } from "../scenario/scenario.ts";
+import type { Choice } from "../scenario/scenario.ts";
+import { switchesIn } from "../scenario/switches.ts";
 import { conditionIn, isSoAt, withRetriesOf } from "../story/place.ts";
 import type { Goal } from "./challenge.ts";
 

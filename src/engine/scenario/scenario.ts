@@ -74,10 +74,6 @@ export type Choice =
 
 export const actorOf = (choice: Choice): number => (typeof choice === "number" ? choice : choice.actor);
 
-/** Context switches: choices of another actor than the one before. */
-export const switchesIn = (choices: readonly Choice[]): number =>
-  choices.filter((choice, n) => n > 0 && actorOf(choice) !== actorOf(choices[n - 1] as Choice)).length;
-
 /** Equal choices have equal keys, however their fields are ordered. */
 export function choiceKey(choice: Choice): string {
   if (typeof choice === "number") return `${choice}`;

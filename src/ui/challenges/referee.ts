@@ -3,13 +3,12 @@
  * says of the run, and what it advises.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { Cancelled } from "../../engine/client.ts";
-import { type Challenge, type Choice, type Judged, problemSentence, sharedChoices } from "../../engine/protocol.ts";
+import { type Challenge, type Choice, type Judged, sharedChoices } from "../../engine/protocol.ts";
 import { CHALLENGES } from "../../stories/challenges/index.ts";
 import type { ReadyScenario } from "../../stories/scenarios/index.ts";
-import type { Lab, LabState } from "../store/lab.ts";
+import type { Lab, LabState, OpenScenario } from "../store/lab.ts";
 import { challengeIn } from "../store/lesson.ts";
-import type { ChallengePlace } from "../store/link.ts";
+import type { ChallengePlace } from "../store/lessonLink.ts";
 import type { Given } from "./advice.ts";
 import { type Best, keepBest, readBest, withSwitches } from "./best.ts";
 import { challengeAfter, challengeNamed, sceneOf } from "./scene.ts";
@@ -49,34 +48,51 @@ export function createReferee(lab: Lab): Referee {
   let brought: readonly Choice[] = [];
 
   const failed = (error: unknown): void => {
-    if (error instanceof Cancelled) return;
     const why = error instanceof Error ? error.message : error;
     lab.say({ tone: "problem", text: `The challenge cannot be judged, which is a bug of this page: ${why}.` });
   };
 
-  async function judge({ scenario, choices }: LabState, { id, goal }: Challenge): Promise<void> {
-    if (scenario === undefined) return;
-    const judged = await lab.client.call("judge", { handle: scenario.handle, goal, choices });
-    const now = lab.store.getState();
-    if (now.choices !== choices || now.scenario !== scenario) return;
-    set({ judged: { ...judged, run: choices } });
-    if (judged.met === undefined || sharedChoices(brought, choices) >= judged.met.at) return;
-    const best = withSwitches(get().best, id, judged.met.switches);
+  let judging = false;
+  /** One run at a time, the latest: the engine is not to be kept from showing the steps of who is quick. */
+  async function judgeLatest(): Promise<void> {
+    if (judging) return;
+    judging = true;
+    try {
+      for (;;) {
+        const { scenario, choices } = lab.store.getState();
+        const challenge = open();
+        if (scenario === undefined || challenge === undefined) return;
+        const judged = await lab.client.call("judge", { handle: scenario.handle, goal: challenge.goal, choices });
+        if (!isOpen(scenario, challenge)) continue;
+        set({ judged: { ...judged, run: choices } });
+        if (judged.met !== undefined && sharedChoices(brought, choices) < judged.met.at) keep(challenge, judged.met.switches);
+        if (lab.store.getState().choices === choices) return;
+      }
+    } finally {
+      judging = false;
+    }
+  }
+
+  function keep({ id }: Challenge, switches: number): void {
+    const best = withSwitches(get().best, id, switches);
     if (best === get().best) return;
     keepBest(best);
     set({ best });
   }
 
-  async function think({ scenario, choices, at }: LabState, { goal }: Challenge): Promise<void> {
+  const isOpen = (scenario: OpenScenario, challenge: Challenge): boolean =>
+    lab.store.getState().scenario === scenario && open() === challenge;
+
+  async function think({ scenario, choices, at }: LabState, challenge: Challenge): Promise<void> {
     if (scenario === undefined) return;
     const run = choices.slice(0, at);
     const stopping = new AbortController();
     const thinking = (states: number): void => set({ thinking: { states, stop: () => stopping.abort() } });
     thinking(0);
     try {
-      const asked = { handle: scenario.handle, goal, choices: run };
+      const asked = { handle: scenario.handle, goal: challenge.goal, choices: run };
       const hint = await lab.client.call("hint", asked, { stop: stopping.signal, onProgress: ({ states }) => thinking(states) });
-      if (lab.store.getState().scenario === scenario) set({ given: { hint, run } });
+      if (isOpen(scenario, challenge)) set({ given: { hint, run } });
     } finally {
       set({ thinking: undefined });
     }
@@ -88,7 +104,7 @@ export function createReferee(lab: Lab): Referee {
     const base = sceneOf(challenge);
     brought = choices;
     const problem = await lab.open({ base, document: base.document, choices, at, lesson: { challenge: id } });
-    return problem && problemSentence(problem);
+    return problem && `its scenario should be ${problem.expected}`;
   }
 
   const open = (): Challenge | undefined => challengeNamed(challengeIn(lab.store.getState().lesson));
@@ -107,10 +123,12 @@ export function createReferee(lab: Lab): Referee {
   lab.store.subscribe((now, before) => {
     const isOther = now.scenario !== before.scenario || challengeIn(now.lesson) !== challengeIn(before.lesson);
     if (!isOther && now.choices === before.choices) return;
-    if (isOther) set(NOTHING_SAID);
+    if (isOther) {
+      get().thinking?.stop();
+      set(NOTHING_SAID);
+    }
     if (now.choices.length === 0) brought = []; // who begins again plays a run of their own
-    const challenge = open();
-    if (challenge !== undefined) void judge(now, challenge).catch(failed);
+    void judgeLatest().catch(failed);
   });
 
   return {

@@ -2,38 +2,22 @@
 import { type Problem, problemSentence } from "../../engine/protocol.ts";
 import type { Lab, LabState, Standing } from "./lab.ts";
 import { challengeIn, isTold } from "./lesson.ts";
-import {
-  type ChallengePlace,
-  type FindScenario,
-  LONGEST_LINK,
-  linkAt,
-  readLink,
-  type StoryPlace,
-  writeChallengeLink,
-  writeLink,
-  writeStoryLink,
-} from "./link.ts";
+import type { LessonFields } from "./lessonLink.ts";
+import { type FindScenario, LONGEST_LINK, linkAt, readLink, writeChallengeLink, writeLink, writeStoryLink } from "./link.ts";
 import { paced } from "./paced.ts";
 
 /** The stories and the challenges, and what they are played with. */
 export interface Library {
   readonly find: FindScenario;
-  /** @returns why it cannot be told: a part of a sentence */
-  tell(place: StoryPlace): Promise<string | undefined>;
-  /** @returns why it cannot be opened: a part of a sentence */
-  pose(place: ChallengePlace): Promise<string | undefined>;
+  /** Opens what a link says of them. @returns why it cannot be opened: a part of a sentence */
+  teach(lesson: LessonFields): Promise<string | undefined>;
 }
 
 /** Opens what a link names. @returns a sentence that says why it cannot be opened; what was open stays open then */
 export async function openLink(lab: Lab, library: Library, hash: string): Promise<string | undefined> {
   const link = await readLink(hash, library.find);
   if (!link.ok) return link.sentence;
-  const why =
-    "told" in link
-      ? await library.tell(link.told)
-      : "posed" in link
-        ? await library.pose(link.posed)
-        : problemText(await lab.open(link.place));
+  const why = "taught" in link ? await library.teach(link.taught) : problemText(await lab.open(link.place));
   return why && `This link cannot be opened: ${why}.`;
 }
 

@@ -5,7 +5,7 @@ import { parseScenarioText } from "../../engine/scenario/parse.ts";
 import { READY_SCENARIOS } from "../../stories/scenarios/index.ts";
 import { decodeChoices, encodeChoices } from "./choiceCodec.ts";
 import { applyFields, diffFields } from "./documentDiff.ts";
-import { type FindScenario, linkAt, readLink, writeChallengeLink, writeLink, writeStoryLink } from "./link.ts";
+import { type FindScenario, readLink, writeLink } from "./link.ts";
 
 const [race] = READY_SCENARIOS;
 
@@ -128,12 +128,6 @@ describe("a link", () => {
     ["#v=1&machine.nothing.there=1", "does not have"],
     ["#v=1&%E0%A4%A=1", "damaged"],
     ["#v=1&=1", "damaged"],
-    ["#v=1&story=map-a-folio&beat=0", "a number from 1 on"],
-    ["#v=1&story=map-a-folio&at=-1", "a number of steps"],
-    ["#v=1&story=map-a-folio&choices=0", "no field choices"],
-    ["#v=1&challenge=in-and-out&choices=0x5.", "damaged at part 2"],
-    ["#v=1&challenge=in-and-out&choices=0x5&at=6", "from 0 to 5"],
-    ["#v=1&challenge=in-and-out&beat=2", "no field beat"],
   ])("that is damaged is refused with one sentence: %s", async (hash, part) => {
     const link = await readLink(hash, findNone);
     if (link.ok) throw new Error("it was opened");
@@ -146,26 +140,5 @@ describe("a link", () => {
     const find: FindScenario = async (name) => (name === "a-story" ? found : undefined);
     const place = { base: found, document: found.document, choices: [1], at: 1 };
     expect(await readLink(writeLink(place), find)).toEqual({ ok: true, place });
-  });
-
-  it.each([
-    [{ story: "map-a-folio", beat: 0 }, "#v=1&story=map-a-folio&beat=1"],
-    [{ story: "map-a-folio", beat: 2, at: 7 }, "#v=1&story=map-a-folio&beat=3&at=7"],
-  ])("to a beat of a story names nothing else: %o", async (told, link) => {
-    expect(writeStoryLink(told)).toBe(link);
-    expect(await readLink(link, findNone)).toEqual({ ok: true, told });
-  });
-
-  it.each([
-    ["in-and-out", [], "#v=1&challenge=in-and-out"],
-    ["in-and-out", [0, 0, 1], "#v=1&challenge=in-and-out&choices=0x2.1"],
-  ] as const)("to a challenge names the run, and not the scenario: %s %j", async (challenge, choices, link) => {
-    expect(writeChallengeLink(challenge, choices)).toBe(link);
-    expect(await readLink(link, findNone)).toEqual({ ok: true, posed: { challenge, choices, at: choices.length } });
-  });
-
-  it("to a challenge may stand in the middle of the run", async () => {
-    const link = linkAt(writeChallengeLink("in-and-out", [0, 0, 1]), 1, 3);
-    expect(await readLink(link, findNone)).toEqual({ ok: true, posed: { challenge: "in-and-out", choices: [0, 0, 1], at: 1 } });
   });
 });

@@ -12,6 +12,7 @@ import { READY_SCENARIOS, type ReadyScenario } from "../../stories/scenarios/ind
 import { decodeChoices, encodeChoices } from "./choiceCodec.ts";
 import { applyFields, diffFields, type Field } from "./documentDiff.ts";
 import type { Lesson } from "./lesson.ts";
+import type { LessonFields, StoryPlace } from "./lessonLink.ts";
 
 const LINK_VERSION = 1;
 
@@ -27,29 +28,16 @@ export interface Place {
   readonly lesson?: Lesson;
 }
 
-/** Where a story is being told. */
-export interface StoryPlace {
-  readonly story: string;
-  /** From 0, over all its acts. */
-  readonly beat: number;
-  /** Steps into the run of its act; where the beat stands, if it is not said. */
-  readonly at?: number;
-}
-
-/** A challenge, and a run that may meet it: who opens the link sees whether it does. */
-export interface ChallengePlace {
-  readonly challenge: string;
-  readonly choices: readonly Choice[];
-  readonly at: number;
-}
+/** What a link says, by name. */
+type Fields = ReadonlyMap<string, string>;
 
 /** The scenarios that are not part of the page's first picture are found when a link names one. */
 export type FindScenario = (name: string) => Promise<ReadyScenario | undefined>;
 
 export type ReadLink =
   | { readonly ok: true; readonly place: Place }
-  | { readonly ok: true; readonly told: StoryPlace }
-  | { readonly ok: true; readonly posed: ChallengePlace }
+  /** A story or a challenge: what the link says of it is read by what is loaded then. */
+  | { readonly ok: true; readonly taught: LessonFields }
   | { readonly ok: false; readonly sentence: string };
 
 const RESERVED = ["v", "scenario", "choices", "at"];
@@ -92,49 +80,22 @@ export async function readLink(hash: string, find: FindScenario): Promise<ReadLi
   if (Number(version) > LINK_VERSION)
     return refuse(`it was made by a newer version of this page (links v=${version}, this page reads up to v=${LINK_VERSION})`);
   if (Number(version) < 1) return refuse("its version is not one that ever was");
-  if (values.has("story")) return readStory(values);
-  return values.has("challenge") ? readChallenge(values) : readVersion1(values, find);
+  return values.has("story") || values.has("challenge")
+    ? { ok: true, taught: { values, run: readRun(values) } }
+    : readVersion1(values, find);
 }
 
-const STORY_FIELDS = ["v", "story", "beat", "at"];
-
-function readStory(values: ReadonlyMap<string, string>): ReadLink {
-  const story = values.get("story") ?? "";
-  const beat = values.get("beat") ?? "1";
-  const at = values.get("at");
-  const others = fieldsBeside(values, STORY_FIELDS);
-  if (others !== "") return refuse(`a link to a story has no field ${others}`);
-  if (!/^[1-9]\d?$/.test(beat)) return refuse(`its "beat" should be a number from 1 on`);
-  if (at !== undefined && !/^\d{1,7}$/.test(at)) return refuse(`its position "at" should be a number of steps`);
-  return { ok: true, told: { story, beat: Number(beat) - 1, ...(at !== undefined && { at: Number(at) }) } };
-}
-
-const CHALLENGE_FIELDS = ["v", "challenge", "choices", "at"];
-
-function readChallenge(values: ReadonlyMap<string, string>): ReadLink {
-  const others = fieldsBeside(values, CHALLENGE_FIELDS);
-  if (others !== "") return refuse(`a link to a challenge has no field ${others}`);
-  const run = readRun(values);
-  return run.ok ? { ok: true, posed: { challenge: values.get("challenge") ?? "", choices: run.choices, at: run.at } } : run;
-}
-
-const fieldsBeside = (values: ReadonlyMap<string, string>, known: readonly string[]): string =>
-  [...values.keys()].filter((key) => !known.includes(key)).join(", ");
-
-type Refused = Extract<ReadLink, { ok: false }>;
-
-function readRun(
-  values: ReadonlyMap<string, string>,
-): { readonly ok: true; readonly choices: readonly Choice[]; readonly at: number } | Refused {
+/** @returns why it cannot be read: a part of a sentence */
+function readRun(values: Fields): LessonFields["run"] {
   const decoded = decodeChoices(values.get("choices") ?? "");
-  if (!decoded.ok) return refuse(`its choices are damaged at part ${decoded.part + 1}: expected something like 0x5.1.2r12`);
+  if (!decoded.ok) return `its choices are damaged at part ${decoded.part + 1}: expected something like 0x5.1.2r12`;
   const { choices } = decoded;
   const at = values.get("at") ?? `${choices.length}`;
-  if (!/^\d{1,7}$/.test(at) || Number(at) > choices.length) return refuse(`its position "at" should be a step from 0 to ${choices.length}`);
-  return { ok: true, choices, at: Number(at) };
+  if (!/^\d{1,7}$/.test(at) || Number(at) > choices.length) return `its position "at" should be a step from 0 to ${choices.length}`;
+  return { choices, at: Number(at) };
 }
 
-async function readVersion1(values: ReadonlyMap<string, string>, find: FindScenario): Promise<ReadLink> {
+async function readVersion1(values: Fields, find: FindScenario): Promise<ReadLink> {
   const [first] = READY_SCENARIOS;
   const wanted = values.get("scenario");
   const base = wanted === undefined ? first : (READY_SCENARIOS.find((ready) => ready.name === wanted) ?? (await find(wanted)));
@@ -145,11 +106,11 @@ async function readVersion1(values: ReadonlyMap<string, string>, find: FindScena
   if (document === undefined)
     return refuse(`it changes a place that scenario "${base.name}" does not have: ${changes.map(([key]) => key).join(", ")}`);
   const run = readRun(values);
-  if (!run.ok) return run;
-  return { ok: true, place: { base, document: document as ScenarioDocument, choices: run.choices, at: run.at } };
+  if (typeof run === "string") return refuse(run);
+  return { ok: true, place: { base, document: document as ScenarioDocument, ...run } };
 }
 
-const refuse = (why: string): Refused => ({ ok: false, sentence: `This link cannot be opened: ${why}.` });
+const refuse = (why: string): ReadLink => ({ ok: false, sentence: `This link cannot be opened: ${why}.` });
 
 function splitField(part: string): Field | undefined {
   const cut = part.indexOf("=");

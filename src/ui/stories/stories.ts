@@ -33,8 +33,7 @@ export function createStories(lab: Lab): Stories {
     player,
     referee,
     find: async (name) => (await player()).find(name) ?? (await referee()).find(name),
-    tell: async (place) => (await player()).tell(place),
-    pose: async (place) => (await referee()).pose(place),
+    teach: async (lesson) => (await import("./openLesson.ts")).openLesson(lesson, { player, referee }),
   };
 }
 
