@@ -12,7 +12,6 @@ import { isTold, type StoryLesson, storyIn } from "../store/lesson.ts";
 import type { StoryPlace } from "../store/lessonLink.ts";
 import { type BeatPlace, beatsOf, SCENES, sceneOf, storyNamed, unknownStory } from "./beats.ts";
 import { askedText, readingMs, wayTo } from "./pace.ts";
-
 import { keepProgress, type Progress, readProgress, withBeat } from "./progress.ts";
 import { cardOf, type ToldAct, toldStory } from "./toldStory.ts";
 
