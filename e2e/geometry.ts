@@ -50,7 +50,7 @@ export function layoutFaults(): string[] {
     const beyond = element.scrollWidth - element.clientWidth > SLACK && element.clientWidth > 0;
     if (beyond && scrolls(overflowX) && element.closest("[data-scrolls-sideways], textarea, input") === null)
       faults.push(`${named(element)} scrolls sideways by ${element.scrollWidth - element.clientWidth}`);
-    if (beyond && textOverflow === "ellipsis" && overflowX === "hidden" && element.closest("[title]") === null)
+    if (beyond && textOverflow === "ellipsis" && overflowX === "hidden" && element.closest("[data-tip]") === null)
       faults.push(`${named(element)} is cut and nothing tells it whole`);
   }
 
@@ -85,10 +85,11 @@ export function layoutFaults(): string[] {
   }
   /** Nothing shines through it. */
   const covers = (element: Element): boolean => !/^(transparent|rgba\(.*, 0\))$/.test(getComputedStyle(element).backgroundColor);
-  for (const [n, one] of texts.entries()) {
-    for (const other of texts.slice(n + 1)) {
-      if (one.element === other.element || layer(one.element) !== layer(other.element)) continue;
-      if (!isEmpty(meet(ink(one.box), ink(other.box)))) faults.push(`${named(one.element)} lies on ${named(other.element)}`);
+  const inks = texts.map(({ element, box }) => ({ element, box: ink(box), layer: layer(element) }));
+  for (const [n, one] of inks.entries()) {
+    for (const other of inks.slice(n + 1)) {
+      if (isEmpty(meet(one.box, other.box)) || one.element === other.element || one.layer !== other.layer) continue;
+      faults.push(`${named(one.element)} lies on ${named(other.element)}`);
     }
   }
   return [...new Set(faults)];

@@ -23,7 +23,7 @@ export function ScenarioMenu({ scenario }: { scenario: OpenScenario | undefined 
       button={{
         className: styles.trigger,
         "aria-label": `Scenario: ${title}`,
-        title,
+        "data-tip": title,
         disabled: scenario === undefined,
         children: <span className={styles.title}>{title}</span>,
       }}

@@ -14,7 +14,7 @@ export interface MenuProps {
   /** The name of the menu. */
   readonly label: string;
   readonly align: "start" | "end";
-  readonly button: ButtonHTMLAttributes<HTMLButtonElement>;
+  readonly button: ButtonHTMLAttributes<HTMLButtonElement> & { readonly "data-tip"?: string };
   /** A hook: asked while the menu is open. */
   readonly useItems: () => readonly MenuItem[];
   /** Given where the items are states of which one is on: its key, or null if none is. */

@@ -3,10 +3,10 @@ import type { Future } from "../../engine/protocol.ts";
 import looks from "../shared/future.module.css";
 import styles from "./FutureRow.module.css";
 import { FUTURE, FUTURE_NAMES, stretches } from "./futures.ts";
+import { FUTURE_ROW } from "./geometry.ts";
 import { LETTER_PX } from "./Marks.tsx";
 import { type Strip, stepsInSight, xOf } from "./strip.ts";
 
-export const FUTURE_ROW = 22;
 const BAR = 16;
 
 interface Props {

@@ -5,9 +5,8 @@ import { useShared } from "../shared/useShared.ts";
 import { selectScenario, useLab, useLabState } from "../store/LabContext.tsx";
 import type { WholeView } from "../store/queries.ts";
 import { digestOf } from "./digest.ts";
-import { FUTURE_ROW, FutureLegend, FutureRow } from "./FutureRow.tsx";
 import { FUTURE } from "./futures.ts";
-import { LABELS, LANE } from "./geometry.ts";
+import { FUTURE_ROW, LABELS, LANE } from "./geometry.ts";
 import { HoverCard } from "./HoverCard.tsx";
 import { Lanes } from "./Lanes.tsx";
 import { Overview } from "./Overview.tsx";
@@ -21,6 +20,8 @@ import { usePanZoom } from "./usePanZoom.ts";
 import { ZoomButtons } from "./ZoomButtons.tsx";
 
 const ForkRows = later(async () => (await import("./ForkRows.tsx")).ForkRows);
+const FutureRow = later(async () => (await import("./FutureRow.tsx")).FutureRow);
+const FutureLegend = later(async () => (await import("./FutureRow.tsx")).FutureLegend);
 
 interface Props {
   readonly view: WholeView;
@@ -80,7 +81,11 @@ function TimelineOf({ view, futures, failedAt }: Props) {
         </label>
         <ZoomButtons strip={strip} steps={steps.length} />
         <TimelineLegend />
-        {futures && <FutureLegend />}
+        {futures && (
+          <Suspense>
+            <FutureLegend />
+          </Suspense>
+        )}
       </div>
       <section
         ref={scroller}
@@ -122,7 +127,11 @@ function TimelineOf({ view, futures, failedAt }: Props) {
             <svg width={strip.width} height={height} role="img" aria-label={`Timeline: ${told}`}>
               <Lanes steps={steps} digest={digest} strip={strip} />
             </svg>
-            {futures && <FutureRow futures={futures} steps={steps.length} strip={strip} />}
+            {futures && (
+              <Suspense>
+                <FutureRow futures={futures} steps={steps.length} strip={strip} />
+              </Suspense>
+            )}
             <Position strip={strip} at={at} failedAt={failedAt} height={height} />
           </div>
         </div>

@@ -4,6 +4,9 @@ import type { StepView } from "../../engine/protocol.ts";
 /** How high a lane is. */
 export const LANE = 30;
 
+/** How high the row of the futures is, under the lanes. */
+export const FUTURE_ROW = 22;
+
 /** How wide the names of the lanes are. */
 export const LABELS = 66;
 
