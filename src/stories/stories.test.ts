@@ -48,6 +48,7 @@ describe("a story", () => {
     const beats = acts.flatMap((act) => act.beats);
     expect(beats.length).toBeGreaterThanOrEqual(5);
     expect(beats.length).toBeLessThanOrEqual(9);
+    expect(beats[0]?.predict, "there is no picture yet that it could be asked of").toBeUndefined();
     const predictions = beats.flatMap(({ predict }) => (predict ? [predict] : []));
     expect(predictions.length).toBeGreaterThan(0);
     for (const { answers, right } of predictions) {

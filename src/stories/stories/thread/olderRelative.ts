@@ -36,8 +36,15 @@ export const olderRelative: Story = {
       scenario: scene("A page of the second block is unmapped", [], TWO_BLOCKS, UNMAP),
       beats: [
         {
+          caption:
+            "Two folded blocks, each of sixteen page-table entries (PTEs). CPU0 takes the lock and is about to unmap page 25, so the block of that page has to be unfolded.",
+          moves: [{ actors: ["CPU0"], steps: 1 }],
+          focus: { entries: "25", line: "CPU0" },
+          checks: ["block 0 folded", "block 1 folded", "lock held by CPU0"],
+        },
+        {
           predict: {
-            ask: "Two folded blocks of sixteen page-table entries (PTEs). CPU0 is to unmap page 25, so its block is unfolded. At which PTE does that begin?",
+            ask: "At which PTE does the unfolding begin?",
             answers: ["0", "16", "25"],
             right: 1,
             because:
