@@ -2,7 +2,15 @@ import { describe, expect, it, vi } from "vitest";
 import { unfoldRace } from "../stories/scenarios/unfoldRace.ts";
 import { Cancelled, createClient, EngineFault, type Transport } from "./client.ts";
 import { createHost } from "./host.ts";
-import { type Act, type ExploreProgress, type FromEngine, PROTOCOL_VERSION, type ScenarioDocument, type ToEngine } from "./protocol.ts";
+import {
+  type Act,
+  changed,
+  type ExploreProgress,
+  type FromEngine,
+  PROTOCOL_VERSION,
+  type ScenarioDocument,
+  type ToEngine,
+} from "./protocol.ts";
 import { compiled } from "./testing/compiled.ts";
 import { hexWords } from "./testing/drawing.ts";
 
@@ -183,6 +191,23 @@ describe("an engine that dies", () => {
 
     expect(await asked).toEqual(before);
     expect(reasons).toEqual(["out of memory"]);
+  });
+
+  it("tells a snapshot as a whole, as it does where the page starts from one that was not told last", async () => {
+    const lab = loopback();
+    const { handle } = await lab.client.open({ document: unfoldRace });
+    const { snapshot: first } = await lab.client.call("view", { handle, choices, at: 5, knownSteps: 0 });
+    const { snapshot: second } = await lab.client.call("view", { handle, choices, at: 6, knownSteps: 0 });
+    const next = (at: number, from: number, as: number) => lab.client.call("nextView", { handle, choices, at, knownSteps: 6, from, as });
+
+    expect(await next(5, 0, 1)).toEqual({ firstStep: 6, steps: [], change: { to: first } });
+    const { change } = await next(6, 1, 2);
+    expect(change).toHaveProperty("parts");
+    expect(changed(first, change ?? { to: undefined })).toEqual(second);
+    expect(await next(6, 2, 3)).toEqual({ firstStep: 6, steps: [] });
+    expect((await next(6, 1, 4)).change).toEqual({ to: second });
+    lab.kill("out of memory");
+    expect((await next(5, 4, 5)).change).toEqual({ to: first });
   });
 
   it("for good leaves no question waiting", async () => {

@@ -3,6 +3,7 @@
  * run last asked for of each, answers. Long work is done in slices; between slices
  * the caller's `pause` lets a cancellation come in.
  */
+import { changeOf } from "./change.ts";
 import type { Clock } from "./explore/explore.ts";
 import { ABOUT, PROPERTIES } from "./explore/properties/property.ts";
 import type { Exploring, Ground } from "./exploring.ts";
@@ -39,7 +40,9 @@ import {
   type Progress,
   type Request,
   type RunAt,
+  type RunChange,
   type RunView,
+  type Snapshot,
   type Source,
   type Stop,
   type StopFound,
@@ -97,6 +100,8 @@ export function createHost(
   let answered = Number.NEGATIVE_INFINITY;
   let exploring: Exploring | undefined;
   let hinting: Hinting | undefined;
+  /** The snapshot that the page was told last. */
+  let told: { readonly name: number; readonly snapshot: Snapshot } | undefined;
 
   function open(handle: number, source: Source): Checked {
     const parsed = parse(source);
@@ -137,6 +142,13 @@ export function createHost(
       snapshot: snapshot(machine, places, run.states[at] ?? machine.initial, at, last && before && { step: stepView(last, names), before }),
       ...(run.diverged !== undefined && { diverged: { step: run.diverged, expected: divergence(machine, run, params.choices).expected } }),
     };
+  }
+
+  function nextView({ from, as, ...params }: Methods["nextView"]["params"]): RunChange {
+    const { snapshot, ...rest } = view(params);
+    const change = told !== undefined && told.name === from ? changeOf(told.snapshot, snapshot) : { to: snapshot };
+    told = { name: as, snapshot };
+    return { ...rest, ...(change && { change }) };
   }
 
   function pickChoice(params: Methods["pick"]["params"]): { choice?: Choice } {
@@ -201,14 +213,14 @@ export function createHost(
     isUnwanted: () => boolean,
     onProgress: (progress: P) => void = () => undefined,
   ): Promise<T | undefined> {
-    let [told, paused] = [clock(), clock()];
+    let [reported, paused] = [clock(), clock()];
     for (;;) {
       const next = work.next();
       if (next.done) return next.value;
       const now = clock();
       if (now - paused < SECONDS_PER_SLICE) continue;
-      if (now - told >= SECONDS_PER_REPORT) {
-        told = now;
+      if (now - reported >= SECONDS_PER_REPORT) {
+        reported = now;
         onProgress(next.value);
       }
       await pause(Math.max(0, answered + SECONDS_TO_DRAW - now));
@@ -252,6 +264,8 @@ export function createHost(
         return openedAs(request.params.handle).listings;
       case "view":
         return view(request.params);
+      case "nextView":
+        return nextView(request.params);
       case "pick":
         return pickChoice(request.params);
       case "finish":

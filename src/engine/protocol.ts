@@ -10,6 +10,7 @@
 
 import type { Challenge, Goal, Level } from "./challenge/challenge.ts";
 import type { Judged } from "./challenge/judge.ts";
+import type { Change } from "./change.ts";
 import type { SideName, Sides } from "./compare/sides.ts";
 import type { Verdict } from "./explore/findings.ts";
 import type { Future } from "./explore/futures.ts";
@@ -30,6 +31,7 @@ import type { FocusView } from "./story/focus.ts";
 import type { Act, Beat, Focus, Prediction, Story, StoryShelf } from "./story/story.ts";
 import type { Told, ToldBeat } from "./story/tell.ts";
 
+export { changed } from "./change.ts";
 export { LIMITS } from "./scenario/limits.ts";
 export { problemSentence } from "./scenario/problem.ts";
 export { choiceKey, sharedChoices } from "./scenario/scenario.ts";
@@ -70,7 +72,7 @@ export type {
   VerdictReport,
 };
 
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** Scenarios kept open at once, the oldest forgotten first: the one shown, and a few to go back to. */
 export const MOST_OPEN = 8;
@@ -86,6 +88,12 @@ export interface Methods {
   listings: { params: { readonly handle: number }; answer: readonly Listing[] };
   /** The run that `choices` gives, and the machine as it stands after `at` of them. */
   view: { params: RunAt & { readonly knownSteps: number }; answer: RunView };
+  /**
+   * The same for a page that goes from one view to the next: the snapshot is told as what differs from the one that the
+   * page has. Snapshots go by names of the client's choosing. The engine keeps the one it told last; asked to start from
+   * any other, as when it has just been restarted, it tells the whole.
+   */
+  nextView: { params: RunAt & NextView; answer: RunChange };
   /** An entry after `at` steps, looked at closely. */
   inspect: { params: RunAt & { readonly index: number }; answer: Inspection };
   /** One of the choices on offer after `at` steps, by seed. */
@@ -282,6 +290,19 @@ export interface RunView {
   readonly snapshot: Snapshot;
   /** The choices could not all be followed: the first that was not on offer, and why. */
   readonly diverged?: { readonly step: number; readonly expected: string };
+}
+
+export interface NextView {
+  readonly knownSteps: number;
+  /** The snapshot that the page has, if any. */
+  readonly from?: number;
+  /** Names the one that is asked for; never used before. */
+  readonly as: number;
+}
+
+export interface RunChange extends Omit<RunView, "snapshot"> {
+  /** Undefined if it is equal to the one that the page has. */
+  readonly change?: Change;
 }
 
 export interface StepView {

@@ -1,7 +1,6 @@
 import { memo, Suspense, useRef } from "react";
 import { keyText } from "../commands/command.ts";
 import { ExploreButton } from "../explorer/ExploreButton.tsx";
-import { openScenarioFile } from "../scenario/files.ts";
 import { selectTooLarge } from "../store/address.ts";
 import { selectScenario, useCatalogue, useLab, useLabState } from "../store/LabContext.tsx";
 import { TakeAwayMenu } from "../takeAway/TakeAwayMenu.tsx";
@@ -36,7 +35,7 @@ export const Header = memo(function Header() {
         <button type="button" ref={editButton} onClick={() => setEditing(true)} disabled={scenario === undefined}>
           Edit…
         </button>
-        <button type="button" onClick={() => void openScenarioFile(lab)}>
+        <button type="button" onClick={async () => (await import("../scenario/files.ts")).openScenarioFile(lab)}>
           Open…
         </button>
         <TakeAwayMenu />

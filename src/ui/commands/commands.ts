@@ -4,7 +4,6 @@ import type { Referee } from "../challenges/referee.ts";
 import { EXPLORER_ID, type Explorer } from "../explorer/explorer.ts";
 import { inspectedEntry } from "../inspector/inspected.ts";
 import type { Runner } from "../run/runner.ts";
-import { openScenarioFile, saveScenarioFile, saveTraceFile } from "../scenario/files.ts";
 import { actorName } from "../shared/names.ts";
 import { copyLink } from "../store/address.ts";
 import { type Lab, NOTHING_TO_REDO, NOTHING_TO_UNDO } from "../store/lab.ts";
@@ -24,6 +23,8 @@ export interface Stage {
   readonly page: Page;
   readonly timeline: TimelineHandle;
 }
+
+const files = () => import("../scenario/files.ts");
 
 const OPENING = "Nothing is open yet.";
 
@@ -192,7 +193,12 @@ function scenarioCommands({ lab, page }: Stage): readonly Command[] {
   const blocked = scenario === undefined ? OPENING : undefined;
   return [
     { id: "scenario.edit", group: "Scenario", title: "Edit the scenario", blocked, run: () => page.setState({ overlay: "editor" }) },
-    { id: "scenario.open", group: "Scenario", title: "Open a scenario from a file", run: () => void openScenarioFile(lab) },
+    {
+      id: "scenario.open",
+      group: "Scenario",
+      title: "Open a scenario from a file",
+      run: async () => (await files()).openScenarioFile(lab),
+    },
   ];
 }
 
@@ -202,8 +208,8 @@ function takeAwayCommands({ lab, page }: Stage): readonly Command[] {
   const ways: readonly (readonly [id: string, title: string, take: () => unknown])[] = [
     ["link", "Copy a link to this step", () => copyLink(lab)],
     ["diagram", "Diagram for a mail…", () => page.setState({ overlay: "diagram" })],
-    ["scenario", "Save the scenario and the run (JSON)", () => saveScenarioFile(lab)],
-    ["trace", "Save the run as a trace for model checkers (ITF)", () => saveTraceFile(lab)],
+    ["scenario", "Save the scenario and the run (JSON)", async () => (await files()).saveScenarioFile(lab)],
+    ["trace", "Save the run as a trace for model checkers (ITF)", async () => (await files()).saveTraceFile(lab)],
     ["svg", "Save the picture (SVG)", () => savePicture("svg")],
     ["png", "Save the picture (PNG)", () => savePicture("png")],
   ];

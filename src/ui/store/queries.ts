@@ -1,7 +1,7 @@
 /** What the engine answers, cached by scenario and choices. The engine is deterministic, so an answer never goes stale. */
-import { queryOptions, replaceEqualDeep } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { Client } from "../../engine/client.ts";
-import { type Choice, type RunView, type Snapshot, type StepView, sharedChoices } from "../../engine/protocol.ts";
+import { type Choice, changed, type RunView, type Snapshot, type StepView, sharedChoices } from "../../engine/protocol.ts";
 
 /** Snapshots further back are asked for again, which takes a few milliseconds; kept, those of a long run would fill the memory. */
 const KEEP_MS = 5_000;
@@ -20,18 +20,29 @@ interface Known {
   readonly choices: readonly Choice[];
   readonly steps: readonly StepView[];
   readonly snapshot: Snapshot;
+  /** What the engine knows the snapshot by. */
+  readonly name: number;
 }
 
+let lastName = 0;
 const known = new WeakMap<Client, Known>();
 
 async function fetchView(client: Client, handle: number, choices: readonly Choice[], at: number): Promise<WholeView> {
   const before = known.get(client);
   const shared = before !== undefined && before.handle === handle ? sharedChoices(before.choices, choices) : 0;
-  const view = await client.call("view", { handle, choices, at, knownSteps: shared });
+  const name = ++lastName;
+  const params = { handle, choices, at, knownSteps: shared, as: name };
+  const { change, ...view } = await client.call("nextView", before === undefined ? params : { ...params, from: before.name });
   const steps = joined(before?.steps ?? [], view);
   // What did not change stays the very same object, so that only what changed is drawn again.
-  const snapshot = replaceEqualDeep(before?.snapshot, view.snapshot);
-  known.set(client, { handle, choices: steps.length === choices.length ? choices : choices.slice(0, steps.length), steps, snapshot });
+  const snapshot = (change === undefined ? before?.snapshot : changed(before?.snapshot, change)) as Snapshot;
+  known.set(client, {
+    handle,
+    choices: steps.length === choices.length ? choices : choices.slice(0, steps.length),
+    steps,
+    snapshot,
+    name,
+  });
   if (steps.length === choices.length) shownSteps.set(choices, { handle, steps });
   return { ...view, firstStep: 0, steps, snapshot };
 }
@@ -40,7 +51,7 @@ async function fetchView(client: Client, handle: number, choices: readonly Choic
 const shownSteps = new WeakMap<readonly Choice[], Pick<Known, "handle" | "steps">>();
 
 /** The very same steps where the run is the same, as it is on each step along it. */
-function joined(before: readonly StepView[], { firstStep, steps }: RunView): readonly StepView[] {
+function joined(before: readonly StepView[], { firstStep, steps }: Pick<RunView, "firstStep" | "steps">): readonly StepView[] {
   if (firstStep === before.length && steps.length === 0) return before;
   return [...before.slice(0, firstStep), ...steps];
 }
