@@ -97,7 +97,7 @@ export const MISTAKES: readonly Variant[] = [
   }),
   mistake(
     "lockless-no-valid-check",
-    "ptep_get_lockless passes over entries that are not valid or have no CONT, as the series's first version passed over empty ones.",
+    "ptep_get_lockless passes over entries that are not valid or have no CONT; the series's first version passed over empty ones under the lock.",
     SCAN,
     {
       locklessFits: {

@@ -46,14 +46,14 @@ export const inPlace: Story = {
         },
         {
           caption:
-            "CPU0 writes the single PTEs over the old ones. CPU1's entry for the block stays, and no flush of the block follows. Besides, CPU0 has gathered the marks already: the one on PTE 12 is overwritten.",
+            "CPU0 writes the single PTEs over the old ones, while CPU1 holds the block again: two sizes for one page. Besides, CPU0 has gathered the marks already: the one on PTE 12 is overwritten.",
           moves: [{ actors: ["CPU0"], until: "entries 0-15 all not cont" }],
           focus: { entries: "0-15", tlb: "CPU1" },
           checks: ["CPU1 caches entry 9 as block", "entry 12 not dirty"],
         },
         {
           caption:
-            "Page 4 is unmapped and flushed, and that flush, too, is for one page. Two rules are broken here: break before make, and that no mark is lost. Both held because every PTE was empty while the flush ran.",
+            "Page 4 is unmapped and flushed. That drops the block's TLB entry, which lies over page 4, but too late: break before make is broken, and a mark is lost. In Linux `xchg` empties every PTE before the flush, and that keeps both rules.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { entries: "4, 12" },
           checks: ["entry 4 none", "entry 12 valid", "entry 12 not dirty"],

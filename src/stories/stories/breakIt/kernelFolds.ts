@@ -41,7 +41,7 @@ export const kernelFolds: Story = {
         {
           predict: {
             ask: "CPU1 reads page 9 now. A process would fault, wait for the page-table lock (PTL), and find its page again. And the kernel?",
-            answers: ["The same", "It faults, and that is the end"],
+            answers: ["The same", "It faults, and may not survive it"],
             right: 1,
             because:
               "A fault on the kernel's own mapping is a bug to the fault handler. It might even be the handler's own stack that is gone.",

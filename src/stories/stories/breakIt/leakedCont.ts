@@ -59,7 +59,7 @@ export const leakedCont: Story = {
         },
         {
           caption:
-            "So the rule has two halves. Getters may leak `CONT`; setters strip it, and only two functions ever set it: the one that maps a whole block at once, and the one that converts a block.",
+            "So the rule has two halves. Getters may leak `CONT`; setters strip it, and in contpte only two functions ever set it: the one that maps a whole block at once, and the one that converts a block.",
           focus: { entries: "3" },
           checks: ["entry 3 cont", "entry 9 is not cont"],
         },

@@ -53,7 +53,7 @@ export const misfits: Story = {
       beats: [
         {
           caption:
-            "Another reader passes over what is not valid, as the very first version of the patches did. It has read PTEs 0 to 3 again.",
+            "Another reader passes over what is not valid. The first version of the patches did so under the lock, where it was safe; here it is done without. CPU1 has read PTEs 0 to 3 again.",
           moves: [
             { actors: ["CPU1"], line: "contpte_ptep_get_lockless.entry" },
             { actors: ["CPU1"], steps: 4 },
@@ -69,7 +69,7 @@ export const misfits: Story = {
         },
         {
           caption:
-            "CPU1 passes over twelve holes and is content: clean. A scan may be believed only if all sixteen entries were valid and in line while it ran.",
+            "CPU1 passes over twelve holes and is content: clean. But a hole may have held the mark: a reader that says clean must have found every entry valid and in line when it read it.",
           moves: [{ actors: ["CPU1"], until: "CPU1 finished" }],
           focus: { entries: "4-15", line: "CPU1" },
           checks: ["CPU1 returned cont", "CPU1 returned not dirty", "not CPU1 retried"],

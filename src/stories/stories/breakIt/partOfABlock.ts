@@ -73,7 +73,7 @@ export const partOfABlock: Story = {
         },
         {
           caption:
-            "And again. A reader starts over because somebody is at work and will soon be done; here nobody is. It goes round for ever, on a block that no rule allows.",
+            "And again. A reader starts over because somebody is at work and will soon be done; here nobody is. It goes round for ever, on a block that Linux must never leave behind.",
           moves: [{ actors: ["CPU1"], event: "retry" }],
           focus: { entries: "4, 9", line: "CPU1" },
           checks: ["CPU1 retried = 2", "not CPU1 finished", "not lock held"],

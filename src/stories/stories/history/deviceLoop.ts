@@ -45,7 +45,7 @@ export const deviceLoop: Story = {
         },
         {
           caption:
-            "A device shares the table through an MMU of its own, the SMMU. This one cannot mark PTEs. The device writes page 5, finds `RDONLY` there, and faults: software is to mark the PTE.",
+            "A device shares the table through an MMU (what translates addresses) of its own, the system MMU or SMMU. This one cannot mark PTEs. The device writes page 5, finds `RDONLY` there, and faults: software is to mark the PTE.",
           moves: [{ actors: ["SMMU"], until: "SMMU got fault-permission" }],
           focus: { entries: "5", tlb: "SMMU" },
           checks: ["SMMU got fault-permission", "entry 5 write", "entry 5 readonly"],
@@ -95,7 +95,8 @@ export const deviceLoop: Story = {
           checks: ["entry 0 dirty", "entry 1 readonly"],
         },
         {
-          caption: "All sixteen are made dirty, and what TLBs hold of the block is flushed. The block stays folded.",
+          caption:
+            "All sixteen are made dirty, and what TLBs, the caches of translations, hold of the block is flushed. The block stays folded.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["block 0 folded", "entries 0-15 all dirty", "entries 0-15 all not readonly"],

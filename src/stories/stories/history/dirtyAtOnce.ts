@@ -18,7 +18,7 @@ export const dirtyAtOnce: Story = {
   id: "dirty-at-once",
   shelf: "history",
   title: "Allowed is not done",
-  teaches: "Making a page writable does not make it dirty; for years it did on arm64, and every such page had to be written back.",
+  teaches: "Making a page writable does not make it dirty; for years it did on arm64, and such a page might be saved to disk for nothing.",
   covers: ["mkwrite-hw-dirty"],
   acts: [
     {

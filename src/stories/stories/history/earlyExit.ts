@@ -49,7 +49,7 @@ export const earlyExit: Story = {
             right: 0,
             because: "PTE 9 itself, then PTE 0, which is dirty; looked at once more, it is young as well.",
           },
-          caption: "Three reads, and the same answer. A block that is in use mostly looks like this one.",
+          caption: "Three reads, and the same answer. Where all sixteen have both marks, as here, the gain is greatest.",
           moves: [
             { actors: ["CPU0"], until: "lock held" },
             { actors: ["CPU0"], steps: 3 },
@@ -87,7 +87,8 @@ export const earlyExit: Story = {
           checks: ["entries 0-3 all cont", "entries 4-15 all none", "not CPU1 finished"],
         },
         {
-          caption: "In 6.12 it comes to PTE 4, finds it empty, and begins again. It never returns a block that is not all there.",
+          caption:
+            "In 6.12 it comes to PTE 4, finds it empty, and begins again. It returns `CONT`, the contiguous bit, only after it has read all sixteen, each in its place.",
           moves: [{ actors: ["CPU1"], event: "retry" }],
           focus: { entries: "4", line: "CPU1" },
           checks: ["CPU1 retried", "not CPU1 finished", "entry 4 none"],
@@ -111,7 +112,7 @@ export const earlyExit: Story = {
         },
         {
           caption:
-            "That does no harm: what it says of page 0 is so, marks included. No rule about such readers fails in any order of steps. Only, `CONT` in its answer no longer means that the block was seen whole.",
+            "That does no harm here: what it says of page 0 is so, marks included, in every order of these steps. Only, `CONT` in its answer no longer means that the block was seen whole.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { entries: "0-15" },
           checks: ["block 0 folded", "CPU1 returned dirty"],

@@ -28,7 +28,7 @@ export const everySixteenth: Story = {
       beats: [
         {
           caption:
-            "June 2024: a benchmark is more than five times slower with large folios than without. Its faults map one page-table entry (PTE) at a time although the folio has sixteen pages or more. Each takes two accesses: a look at what was there, and the store.",
+            "June 2024: with large folios (memory handled as one) and contpte a benchmark is more than five times slower than without. Its faults map one page-table entry (PTE) at a time although the folio has more. Each makes a look at what was there, and a store.",
           moves: [
             { actors: ["CPU0"], until: "lock held" },
             { actors: ["CPU0"], steps: 2 },
@@ -51,7 +51,7 @@ export const everySixteenth: Story = {
             answers: ["2, like the others", "16", "About 50"],
             right: 2,
             because:
-              "With the last PTE in its place the block may be folded: all are checked, taken out, flushed from every TLB, and written once more.",
+              "With the last PTE in its place the block may be folded: all are checked, taken out, flushed from every TLB (the cache of translations), and written once more.",
           },
           caption:
             "PTE 15 is stored and all sixteen are checked: 18 steps. Sixteen more take them out, one flushes. If CPU1 needs page 3 at this moment, it faults as if it had never been mapped.",
@@ -66,7 +66,7 @@ export const everySixteenth: Story = {
         },
         {
           caption:
-            "Then sixteen stores: 51 steps for one fault in sixteen, and the flush among them waits for every CPU. The report has 76 percent of the time in this function, `contpte_convert`.",
+            "Then sixteen stores: 51 steps for one store in sixteen, and the flush among them waits for every CPU. The report has 76 percent of the time in this function, `contpte_convert`.",
           moves: [{ actors: ["CPU0"], steps: 16 }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["block 0 folded", "lock held by CPU0"],

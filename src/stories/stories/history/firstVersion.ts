@@ -44,7 +44,7 @@ export const firstVersion: Story = {
         },
         {
           caption:
-            "CPU0 marks PTE 9. In a block the mark goes on all sixteen, each by a `cmpxchg`, and the bit `RDONLY` goes with it. Writing is allowed now.",
+            "CPU0 marks PTE 9. In a block the mark goes on all sixteen, each by a `cmpxchg` (a store only if the word is still what was read), and `RDONLY` is cleared. Writing is allowed now.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["entries 0-15 all dirty", "entries 0-15 all not readonly", "block 0 folded"],

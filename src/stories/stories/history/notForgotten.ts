@@ -41,14 +41,14 @@ export const notForgotten: Story = {
         },
         {
           caption:
-            "Linux is short of memory. CPU0 takes PTE 4 out. It has many pages to go, and a flush for each would be slow, so it waits for all of them together, later.",
+            "Linux is short of memory. CPU0 takes PTE 4 out and has many pages to go. To wait for the invalidation of each would be slow; CPU0 waits for all of them together, later, and this one has not reached CPU1.",
           moves: [{ actors: ["CPU0"], until: "entry 4 none and not lock held" }],
           focus: { entries: "4", line: "CPU0", tlb: "CPU1" },
           checks: ["entry 4 none", "CPU1 caches entry 4 writable", "not CPU0 finished"],
         },
         {
           caption:
-            "Meanwhile the program asks, on CPU2, that page 4 be read only from now on. PTE 4 is empty: 0 entries changed, so there is nothing to flush, and the call is done.",
+            "Meanwhile the program asks, on CPU2, that page 4 be read only. PTE 4 is empty: 0 entries changed, nothing to flush. Linux on arm64 did wait here, but by a barrier that waits only for invalidations of CPU2 itself, not for those of CPU0.",
           moves: [{ actors: ["CPU2"], until: "CPU2 finished" }],
           focus: { entries: "4", line: "CPU2" },
           checks: ["CPU2 returned 0", "CPU1 caches entry 4 writable"],
@@ -58,9 +58,9 @@ export const notForgotten: Story = {
             ask: "The program was told that page 4 is read only. CPU1 writes it all the same. What happens?",
             answers: ["It faults", "It writes"],
             right: 1,
-            because: "CPU1's TLB still has the page. CPU2 flushed nothing, and CPU0 has not yet.",
+            because: "CPU1's TLB still has the page: the invalidation that CPU0 owes has not got there, and nobody has waited for it.",
           },
-          caption: "It writes, after the call that forbade it has returned. The window closes with CPU0's flush.",
+          caption: "It writes, after the call that forbade it has returned. The window closes when CPU0's invalidation is done.",
           moves: [{ actors: ["CPU1"], until: "CPU1 access 2 got ok" }],
           focus: { entries: "4", tlb: "CPU1" },
           checks: ["CPU1 access 2 got ok", "CPU2 finished", "entry 4 none"],
@@ -77,7 +77,7 @@ export const notForgotten: Story = {
       beats: [
         {
           caption:
-            "The fix of May 2025: as long as somebody owes a flush of this memory, whoever changes its protection flushes all of it first. CPU2 does, before it looks at PTE 4.",
+            "The fix of May 2025: while invalidations of this memory may be under way, whoever changes its protection flushes all of it first, instead of only waiting. CPU2 does, before it looks at PTE 4.",
           moves: [
             { actors: ["CPU1"], until: "CPU1 access 1 got ok" },
             { actors: ["CPU0"], until: "entry 4 none and not lock held" },
@@ -87,7 +87,7 @@ export const notForgotten: Story = {
           checks: ["CPU2 returned 0", "not CPU1 caches entry 4", "not CPU0 finished"],
         },
         {
-          caption: "CPU1 has to walk, finds PTE 4 empty, and faults. The mail calls the race theoretical: nobody had seen it happen.",
+          caption: "CPU1 has to walk, finds PTE 4 empty, and faults. The mail calls the race theoretical.",
           moves: [{ actors: ["CPU1"], until: "CPU1 got fault-translation" }],
           focus: { entries: "4", tlb: "CPU1" },
           checks: ["CPU1 access 2 got fault-translation", "entry 4 none"],

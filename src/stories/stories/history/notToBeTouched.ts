@@ -53,7 +53,7 @@ export const notToBeTouched: Story = {
         },
         {
           caption:
-            "CPU2 handles the fault. For `PROT_NONE` it would go to `do_numa_page`, which learns who uses the page and lets it in. It takes this for an ordinary PTE, finds nothing missing, and returns: CPU1 will fault again.",
+            "CPU2 handles the fault. If Linux had marked the page only to learn who uses it, `do_numa_page` would note that and let the program in. But this looks like an ordinary PTE: nothing is missing, CPU2 returns, and CPU1 will fault again.",
           moves: [{ actors: ["CPU2"], until: "CPU2 finished" }],
           focus: { entries: "5", line: "CPU2" },
           checks: ["CPU2 returned 0", "entry 5 not user"],
@@ -86,7 +86,7 @@ export const notToBeTouched: Story = {
           checks: ["entries 0-15 all present", "entries 0-15 all not valid", "entries 0-15 all not cont", "entry 0 = 0x60000001000f82"],
         },
         {
-          caption: "CPU1 faults as it should, and CPU2 knows what to do: 3 stands for `do_numa_page`.",
+          caption: "CPU1 faults as it should, and for a page that Linux had marked CPU2 knows what to do: 3 stands for `do_numa_page`.",
           moves: [
             { actors: ["CPU1"], until: "CPU1 finished" },
             { actors: ["CPU2"], until: "CPU2 finished" },

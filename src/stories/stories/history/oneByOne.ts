@@ -27,10 +27,10 @@ export const oneByOne: Story = {
         {
           predict: {
             ask: "This kernel protects one PTE after another, as the first patches of the series did. What must happen before PTE 0 can be changed?",
-            answers: ["Nothing", "The block must be unfolded", "All TLBs must be flushed, no more"],
+            answers: ["Nothing", "The block must be unfolded", "A flush, no more"],
             right: 1,
             because:
-              "As long as the others carry `CONT`, the contiguous bit, a TLB may take any of them for all sixteen. One alone must not differ.",
+              "As long as the others carry `CONT`, the contiguous bit, a TLB (the cache of translations) may take any of them for all sixteen. One alone must not stay different.",
           },
           caption:
             "The block is unfolded: read, emptied, flushed, to be written anew. If CPU1 uses page 12 now, it faults, and has to wait.",
@@ -95,7 +95,7 @@ export const oneByOne: Story = {
       beats: [
         {
           caption:
-            "In a batch they are just taken out: 35 steps. What remains half way is a block with holes, and that does no harm, as the PTEs that are left still agree.",
+            "In a batch they are just taken out: 35 steps. Half way it is a block with holes. A TLB is not confused, as the PTEs that are left still agree, and a reader without the lock goes round until all are out.",
           moves: [{ actors: ["CPU0"], steps: 35 }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["CPU0 finished", "entries 0-15 all none"],

@@ -14,7 +14,7 @@ const sceneOf = (title: string, variants: readonly string[]) =>
       ptes: [{ index: 0, count: 32, pfn: "0x1000", prot: "rw", flags: ["cont", "young", "hwdirty"] }],
       entries: 32,
     },
-    writer({ fn: "clear_young_dirty_ptes", index: 4, nr: 8, flags: 3 }),
+    writer({ fn: "clear_young_dirty_ptes", index: 0, nr: 16, flags: 3 }),
   );
 
 /** Bytes taken for entries. */
@@ -32,13 +32,13 @@ export const overrun: Story = {
       beats: [
         {
           caption:
-            "A program that does not need some pages any more says so with `MADV_FREE`. Linux then makes their page-table entries (PTEs) old and clean. Here it is for eight pages, PTEs 4 to 11, within a folded block; behind it lies another block.",
-          focus: { entries: "4-11" },
+            "A program that does not need some pages any more says so with `MADV_FREE`. Linux then makes their page-table entries (PTEs) old and clean. Here it is for a folio of sixteen pages, PTEs 0 to 15, a folded block; behind it lies another.",
+          focus: { entries: "0-15" },
           checks: ["block 0 folded", "block 1 folded", "entries 0-31 all dirty"],
         },
         {
           caption:
-            "Marks of a block belong to all of it, so the call widens to sixteen PTEs. This kernel adds the number of pages to an address, aligns that to a block of 65,536 bytes, and takes the bytes between for a number of PTEs.",
+            "Marks of a block belong to all of it, so such a call is widened to whole blocks. This kernel adds the number of pages to an address, aligns that to a block of 65,536 bytes, and takes the bytes between for a number of PTEs.",
           moves: [{ actors: ["CPU0"], line: "__clear_young_dirty_ptes.read" }],
           focus: { line: "CPU0" },
           checks: ["CPU0 is in clear_young_dirty_ptes", "entries 0-31 all dirty"],
@@ -46,10 +46,9 @@ export const overrun: Story = {
         {
           predict: {
             ask: "The loop is to run 65,536 times where sixteen was meant. Which PTE is the first that it should not touch?",
-            answers: ["PTE 12", "PTE 16", "PTE 65,536"],
+            answers: ["PTE 15", "PTE 16", "PTE 65,536"],
             right: 1,
-            because:
-              "The block of PTEs 4 to 11 ends with PTE 15. The four behind PTE 11 are in it, and share its marks; PTE 16 begins another.",
+            because: "The block of the folio ends with PTE 15; PTE 16 begins another.",
           },
           caption: "PTE 16 is made old and clean: a page that nobody gave up. Linux may now throw away what was written there.",
           moves: [{ actors: ["CPU0"], until: "entry 16 is not dirty" }],
@@ -58,7 +57,7 @@ export const overrun: Story = {
         },
         {
           caption:
-            "It goes on to the end of the table and beyond, into whatever memory lies there. A test that throws random calls at the kernel found it as a crash, before 6.10 was out.",
+            "It goes on to the end of the table and beyond, into whatever memory lies there. `MADV_FREE` crashed now here, now there; a test that throws random calls at the kernel ran into it too. It was fixed before 6.10 was out.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { entries: "16-31", line: "CPU0" },
           checks: ["entries 16-31 all not dirty", "lock held by CPU0"],
@@ -68,7 +67,7 @@ export const overrun: Story = {
     },
     {
       title: "After",
-      scenario: sceneOf("MADV_FREE of half a block", []),
+      scenario: sceneOf("MADV_FREE of a folio", []),
       beats: [
         {
           caption: "With the units put right, the loop runs sixteen times: the block that was meant, and no more.",

@@ -7,7 +7,7 @@ export const thereAndBack: Story = {
   shelf: "history",
   title: "There and back again",
   teaches:
-    "Protecting a block entry by entry unfolds it and folds it again, and of a page in the middle, there and back, the block stays unfolded.",
+    "Protecting a block entry by entry unfolds it and folds it again; change one page in the middle, there and back, and it stays unfolded.",
   covers: ["history-6.11"],
   acts: [
     {
@@ -72,7 +72,8 @@ export const thereAndBack: Story = {
             right: 1,
             because: "A fold is tried only when the last PTE of a block is stored. Nobody looked at the block this time.",
           },
-          caption: "Sixteen PTEs that would make a block, and do not. The program pays with TLB misses until something stores PTE 15.",
+          caption:
+            "Sixteen PTEs that would make a block, and do not. Each takes a place of its own in the TLB, the cache of translations, until something stores PTE 15.",
           moves: [{ actors: ["CPU0"], event: "return" }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["entries 0-15 all write", "entries 0-15 all not cont", "block 0 is not folded"],

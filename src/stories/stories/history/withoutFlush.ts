@@ -9,7 +9,7 @@ export const withoutFlush: Story = {
   shelf: "history",
   title: "CPUs that need no flush",
   teaches:
-    "With level 2 of break-before-make a CPU bears two sizes of one mapping in its TLB, so folding leaves the flush out; the emptying stays, for the marks.",
+    "On CPUs that bear two sizes of one mapping in their TLB without a fault, folding leaves the flush out; the emptying stays, for the marks.",
   covers: ["convert-bbml2"],
   acts: [
     {
@@ -50,7 +50,7 @@ export const withoutFlush: Story = {
       beats: [
         {
           caption:
-            "Some CPUs promise more: if their TLB holds a page twice, in two sizes, they answer with either, and never fault over it. Linux 6.17 calls that BBML2 and leaves the flush out. The PTEs are single, CPU1 has the block still.",
+            "Some CPUs promise more: if their TLB holds a page twice, in two sizes, they answer with either, and never fault over it. Linux 6.17 has a list of them, calls that BBML2 (break before make, level 2) without abort, and leaves the flush out. The PTEs are single, CPU1 has the block still.",
           moves: [
             { actors: ["CPU1"], until: "CPU1 caches entry 9" },
             { actors: ["CPU0"], until: "entries 0-15 all valid and entries 0-15 all not cont" },

@@ -30,7 +30,8 @@ export const letThrough: Story = {
             ask: "So why do getters not hide it? Ryan Roberts, the author: for `perf`, which shows where programs spend their time, and asks how large the mapping of page 9 is. What should it be told?",
             answers: ["4 KiB: a page", "64 KiB: a block"],
             right: 1,
-            because: "A profile is to show what the TLB works with, and one TLB entry covers the block.",
+            because:
+              "`perf` is to see the real size of the mapping, as the table has it: with `CONT` one entry of the TLB, the cache of translations, may cover the whole block.",
           },
           caption:
             "65,536 bytes. The answer comes from one bit, `CONT`, in what the getter returned. For that CPU1 made 18 reads, PTE 9 twice and then all sixteen, to gather marks that `perf` does not look at.",

@@ -103,7 +103,7 @@ export const lookThenLock: Story = {
       beats: [
         {
           caption:
-            "Mark Rutland asked, as for GUP-fast, whether the comparison might leave the marks out. This kernel does so, and CPU1 goes on in spite of CPU2's mark.",
+            "Mark Rutland asked, as for `gup_fast`, which pins pages without a lock, whether the comparison might leave the marks out. This kernel does so, and CPU1 goes on in spite of CPU2's mark.",
           moves: [
             { actors: ["CPU0"], until: "CPU0 finished" },
             { actors: ["CPU1"], line: "handle_pte_fault.lock" },
@@ -115,7 +115,7 @@ export const lookThenLock: Story = {
         },
         {
           caption:
-            "`ptep_set_access_flags` only ever adds marks, so the mark on PTE 12 is not lost. Ryan Roberts thought that it would work; Linux still compares all bits.",
+            "`ptep_set_access_flags` only ever adds marks, so the mark on PTE 12 is not lost. Ryan Roberts thought that it would work, but wanted to think more; Linux still compares all bits.",
           moves: [{ actors: ["CPU1"], until: "CPU1 finished" }],
           focus: { entries: "9, 12" },
           checks: ["CPU1 returned 0", "entry 12 dirty", "not lock held"],

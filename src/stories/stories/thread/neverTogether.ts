@@ -20,7 +20,7 @@ export const neverTogether: Story = {
   shelf: "thread",
   title: "Concern (a): not at one instant",
   teaches:
-    "Marks gathered one after another may form a pair that never was; each by itself was so at some instant, and no caller needs more.",
+    "Marks gathered one after another may form a pair that never was. If hardware alone sets marks, each by itself was so at some instant, and no caller was found that needs more.",
   covers: ["thread-3.11"],
   acts: [
     {
@@ -91,7 +91,7 @@ export const neverTogether: Story = {
         },
         {
           caption:
-            "What is read without the lock may be out of date at once, block or not. In a block, too, each mark alone was true at some instant. So Mark came to think that (a) is no worse than reading an old value.",
+            "What is read without the lock may be out of date at once, block or not. Here, too, each mark alone was true at some instant. So Mark came to think that (a) is no worse than reading an old value.",
           moves: [{ actors: ["CPU2"], until: "CPU2 finished" }],
           focus: { entries: "0" },
           checks: ["CPU1 returned not dirty", "entry 0 dirty"],

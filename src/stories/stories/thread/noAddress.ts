@@ -58,7 +58,7 @@ export const noAddress: Story = {
         },
         {
           caption:
-            "Nothing in Linux calls `set_pte` on a process's block; the warning is there in case something does one day. A comment in Linux's own code says why `set_pte` cannot do better.",
+            "Nothing in Linux is known to call `set_pte` on a process's block; the warning is there in case something does one day. A comment in Linux's own code says why `set_pte` cannot do better.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { line: "CPU0" },
           checks: ["not lock held", "block 0 is not folded"],

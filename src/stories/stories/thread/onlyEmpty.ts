@@ -30,7 +30,7 @@ export const onlyEmpty: Story = {
   shelf: "thread",
   title: "Those who ask for less",
   teaches:
-    "Most readers without the lock ask whether an entry is empty or swapped out, and pay for marks of whole blocks that they never look at.",
+    "Several readers without the lock only ask whether an entry is empty or swapped out, and pay for marks of whole blocks that they never look at.",
   covers: ["thread-3.16", "thread-3.17", "thread-3.19"],
   acts: [
     {
@@ -54,7 +54,7 @@ export const onlyEmpty: Story = {
       beats: [
         {
           caption:
-            "Mark Rutland went through all callers that read page-table entries (PTEs) without the lock: which need the marks? `pte_range_none` asks whether a range is free for a large folio. CPU0 is unfolding a block there; all its PTEs are out.",
+            "Mark Rutland took a quick scan of those that read page-table entries (PTEs) without the lock: which need the marks? `pte_range_none` asks whether a range is free for a folio of many pages. CPU0 is unfolding a block there; all its PTEs are out.",
           moves: [{ actors: ["CPU0"], until: "entries 0-15 all none" }],
           focus: { entries: "0-15", line: "CPU0" },
           checks: ["entries 0-15 all none", "lock held by CPU0"],
@@ -114,7 +114,7 @@ export const onlyEmpty: Story = {
       beats: [
         {
           caption:
-            "If the getter read only the PTE itself, each would make 8 reads and find the same four. So Mark concluded: marks matter only to `gup_fast` and to page faults, and only because these compare two looks.",
+            "If the getter read only the PTE itself, each would make 8 reads and find the same four. So Mark concluded: marks matter only to `gup_fast`, which pins pages, and to page faults, and only because these compare two looks.",
           moves: [{ actors: ["CPU1"], steps: 24 }],
           focus: { entries: "12-19", line: "CPU1" },
           checks: ["CPU1 finished", "CPU1 call 1 returned 4", "CPU1 call 2 returned 4", "CPU1 call 3 returned 4"],

@@ -20,7 +20,7 @@ export const pinWithoutLock: Story = {
       beats: [
         {
           caption:
-            "Whoever needs a program's page to stay, say for a disk to write into, pins it: takes a reference on its folio. `gup_fast` (get user pages; `gup_pte_range` in the mails) does so without any lock. CPU1 has read page-table entry (PTE) 9 of a block.",
+            "Whoever needs a program's page to stay, say for a disk to write into, pins it: takes a reference on its folio, the memory that is handled as one. `gup_fast` (get user pages; `gup_pte_range` in the mails) does so without any lock. CPU1 has read page-table entry (PTE) 9 of a block.",
           moves: [{ actors: ["CPU1"], line: "gup_fast_pte_range.pin" }],
           focus: { entries: "9", line: "CPU1" },
           checks: ["CPU1 is in gup_fast", "block 0 folded", "not lock held"],

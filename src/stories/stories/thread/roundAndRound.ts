@@ -17,7 +17,7 @@ export const roundAndRound: Story = {
   shelf: "thread",
   title: "Concern (b): no end in sight",
   teaches:
-    "Nothing bounds the loop of a reader without the lock, but each round needs another change; it is caught for good only by a broken block.",
+    "Nothing bounds the loop of a reader without the lock. It goes round while a writer is at work on the block, or stopped half way; left to itself, only a broken block holds it for ever.",
   covers: ["thread-3.12"],
   acts: [
     {
@@ -73,7 +73,7 @@ export const roundAndRound: Story = {
             because: "Nobody writes any more, and what CPU0 left behind is whole. One round sees that.",
           },
           caption:
-            "One, and CPU1 is done. Every round that failed was one in which a writer had made progress: largely a matter of speed, Mark wrote, and found the code safe as it is.",
+            "One, and CPU1 is done. It goes round only while a writer is in the middle of the block. That is largely a matter of speed, Mark wrote, and he found the code safe as it is.",
           moves: [
             { actors: ["CPU0"], until: "CPU0 finished" },
             { actors: ["CPU1"], until: "CPU1 finished" },

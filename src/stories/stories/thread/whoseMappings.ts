@@ -49,7 +49,7 @@ export const whoseMappings: Story = {
             answers: ["Another CPU", "Nobody", "The firmware"],
             right: 1,
             because:
-              "The handler runs on the CPU that faulted, and needs the kernel's own memory for every instruction. A fault there brings the machine down.",
+              "The handler runs on the CPU that faulted, and needs the kernel's own memory for every instruction. A fault there can bring the machine down.",
           },
           caption:
             "So `mm_is_user` is asked first, and says no: nothing is folded. CPU0 stores PTE 15, and that is all. CPU1 reads page 3 whenever it likes.",
@@ -85,7 +85,7 @@ export const whoseMappings: Story = {
         },
         {
           caption:
-            "Ryan Roberts was sure that these mappings do not change while they are in use, and Mark Rutland was content with a comment that says so. The block is folded.",
+            "Mark Rutland did not think that these mappings change while in use. Ryan Roberts read the EFI code: they do not, and it never calls contpte's functions, so he would only add a comment. The block is folded.",
           moves: [{ actors: ["CPU0"], until: "CPU0 finished" }],
           focus: { entries: "0-15" },
           checks: ["block 0 folded"],
@@ -99,7 +99,7 @@ export const whoseMappings: Story = {
       beats: [
         {
           caption:
-            "After these mails David Hildenbrand asked for a check after all, and Ard Biesheuvel suggested its form: version 6 leaves `efi_mm` alone as well. What is never done need not be proved harmless.",
+            "After these mails David Hildenbrand suggested a check after all, and Ard Biesheuvel suggested its form: version 6 leaves `efi_mm` alone as well. What is never done need not be proved harmless.",
           moves: [
             { actors: ["CPU0"], until: "CPU0 finished" },
             { actors: ["CPU1"], until: "CPU1 finished" },

@@ -63,7 +63,7 @@ export const withoutMarks: Story = {
             because: "The two looks differ in the mark that the first was not shown. They will do so as long as the page is young.",
           },
           caption:
-            "CPU1 returns and has done nothing. David Hildenbrand feared just this of the series that Ryan sent two days later: comparisons that fail because of wrong marks.",
+            "CPU1 returns and has done nothing. Ryan sent a series two days later, and David Hildenbrand first feared just this: comparisons that fail because of wrong marks. It compared without marks; then he feared that these could get lost on other architectures.",
           moves: [{ actors: ["CPU1"], until: "CPU1 finished" }],
           focus: { entries: "9", line: "CPU1" },
           checks: ["CPU1 returned 0", "entry 9 not dirty"],
