@@ -42,3 +42,16 @@ test("a tip goes with what it says", async ({ lab }) => {
   await lab.page.evaluate(() => window.contpteLab.step("CPU0"));
   await expect(tip(lab)).toHaveText(/^entry 0: none\s*0x0$/);
 });
+
+test("what has been opened is covered by no tip", async ({ lab }) => {
+  await lab.open();
+  await lab.scenario.hover();
+  await expect(tip(lab)).toHaveText("An unfold under a lockless reader");
+  await lab.scenario.click();
+  await expect(lab.menu).toBeVisible();
+  await lab.entry(0).hover();
+  await expect(tip(lab)).toHaveText(/^entry 0/);
+  await lab.scenario.hover();
+  await lab.page.waitForTimeout(600); // longer than it takes a tip to come
+  await expect(tip(lab)).toBeHidden();
+});

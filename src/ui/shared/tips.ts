@@ -7,6 +7,9 @@
 /** Before a tip is shown, so that none flashes up on the way across. */
 const REST_MS = 350;
 
+/** What has been opened lies where a tip would, and tells more. */
+const TELLING = "[data-tip]:not([aria-expanded=true])";
+
 const loaded = () => import("./tip.ts");
 
 /** Listens in the whole page, once. */
@@ -32,7 +35,7 @@ export function showTips(): void {
     timer = setTimeout(show, focused === undefined ? REST_MS : 0);
   }
 
-  const about = ({ target }: Event): Element | null => (target instanceof Element ? target.closest("[data-tip]") : null);
+  const about = ({ target }: Event): Element | null => (target instanceof Element ? target.closest(TELLING) : null);
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "touch" && about(event) !== (told ?? null)) tell(about(event));
   });
