@@ -69,7 +69,8 @@ test("the two actors are chosen, and change places where one is taken for the ot
   await expect(chart.getByRole("button", { name: /^CPU1 is at ptl_lock\(\).*; CPU0 has finished; 1 state doomed/ })).toBeVisible();
 });
 
-test("by keyboard alone: one stop of Tab, arrows from cell to cell, Enter plays", { tag: "@everywhere" }, async ({ lab }) => {
+// Not in the driven Firefox: where its window is not the active one, keys move the focus there and press no button.
+test("by keyboard alone: one stop of Tab, arrows from cell to cell, Enter plays", async ({ lab }) => {
   await lab.open(KEEPS);
   const focusIs = (name: RegExp) => expect(lab.page.locator(":focus")).toHaveAccessibleName(name);
   const tabTo = async (name: RegExp): Promise<void> => {
@@ -84,6 +85,7 @@ test("by keyboard alone: one stop of Tab, arrows from cell to cell, Enter plays"
     throw new Error(`Tab does not come to ${name}`);
   };
   await lab.press("e");
+  await expect(panelOf(lab).getByRole("button", { name: "Explore every interleaving" })).toBeVisible();
   await tabTo(/^Explore every interleaving$/);
   await lab.press("Enter");
   await expect(panelOf(lab).getByRole("region", { name: "Verdict" })).toBeVisible({ timeout: 40_000 });
