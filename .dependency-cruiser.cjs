@@ -50,14 +50,14 @@ module.exports = {
       "worker-only-passes-on",
       "the worker decodes, calls and posts",
       { path: `${engine}worker` },
-      { pathNot: `${engine}(host|protocol)\\.ts$|^virtual:inner-loop$` },
+      { pathNot: `${engine}(host|protocol|wire)\\.ts$|^virtual:inner-loop$` },
     ),
     never("testing-is-for-tests", "what only tests use is used only by tests", { path: "^src/", pathNot: tests }, { path: "/testing/" }),
     never(
       "ui-through-the-protocol",
-      "the page sees the engine through protocol types and one client, and starts its worker",
+      "the page sees the engine through protocol types, one client and the wire to its worker, which it starts",
       { path: "^src/ui/", pathNot: `${tests}|ui/engineWorkerInside\\.ts$` },
-      { path: engine, pathNot: `${engine}(protocol|client)\\.ts$` },
+      { path: engine, pathNot: `${engine}(protocol|client|wire)\\.ts$` },
     ),
     never(
       "linux-is-another-provider",

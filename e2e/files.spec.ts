@@ -30,7 +30,7 @@ const REFUSED: readonly (readonly [name: string, text: string, sentence: string 
 test("every kind of wrong file is refused in one sentence, and what was open stays", async ({ lab, page }) => {
   await lab.open("v=1&choices=1x4.0x6");
   await lab.expectStep(10, 10);
-  const [before, address] = [await lab.whole(), page.url()];
+  const [before, address] = [await lab.whole(), await lab.address()];
   for (const [name, text, sentence] of REFUSED) {
     await test.step(name, async () => {
       await lab.openFile({ name: "wrong.json", text });

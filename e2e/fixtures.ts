@@ -88,6 +88,12 @@ export class Lab {
     await expect(this.slider).toHaveAttribute("aria-valuetext", new RegExp(`^step ${at} of ${of}(,|$)`));
   }
 
+  /** The address, once it names what is shown. */
+  async address(): Promise<string> {
+    await this.page.evaluate(() => window.contpteLab.idle());
+    return this.page.url();
+  }
+
   async expectAlert(text: string | RegExp): Promise<void> {
     await expect(this.alert).toContainText(text);
   }

@@ -1,13 +1,13 @@
 import { expect, Lab, pasted, test } from "./fixtures.ts";
 
-test("a link shows the same step in another browser", async ({ lab, page, browser, errors }) => {
+test("a link shows the same step in another browser", async ({ lab, browser, errors }) => {
   await lab.open("v=1&actors.0.calls.1.index=7");
   await lab.press(..."2222", ..."11111", "2", "ArrowLeft", "ArrowLeft");
   await lab.expectStep(8, 10);
   const context = await browser.newContext();
   const other = new Lab(await context.newPage());
   errors.watch(other.page);
-  await other.page.goto(page.url());
+  await other.page.goto(await lab.address());
   await other.expectStep(8, 10);
   expect(await other.entries()).toEqual(await lab.entries());
   expect(await other.whole()).toBe(await lab.whole());
@@ -17,13 +17,13 @@ test("a link shows the same step in another browser", async ({ lab, page, browse
   await context.close();
 });
 
-test("a copied link puts the address on the clipboard, or says where it is", { tag: "@everywhere" }, async ({ lab, page, context }) => {
+test("a copied link puts the address on the clipboard, or says where it is", { tag: "@everywhere" }, async ({ lab, context }) => {
   await lab.open();
   await lab.press("1", "2");
   await lab.expectStep(2, 2);
   await lab.takeAway("Copy a link to this step");
   await lab.expectAlert("The link to this step is on the clipboard.");
-  expect(await pasted(context)).toBe(page.url());
+  expect(await pasted(context)).toBe(await lab.address());
   await lab.alert.getByRole("button", { name: "Close" }).click();
   await lab.expectNoAlert();
 });

@@ -5,7 +5,7 @@ test("when the engine dies, the page says so, keeps the run and goes on", async 
   await lab.open("v=1&actors.0.calls.1.index=7");
   await lab.press(..."2222", ..."1111", "ArrowLeft");
   await lab.expectStep(7, 8);
-  const [before, address] = [await lab.whole(), page.url()];
+  const [before, address] = [await lab.whole(), await lab.address()];
 
   const [worker] = page.workers();
   if (worker === undefined) throw new Error("the page has no worker");

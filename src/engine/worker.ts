@@ -1,6 +1,7 @@
-/** The engine in a Web Worker: decode, call, post, nothing else. */
+/** The engine in a Web Worker: unpack, call, post, nothing else. */
 import { createHost } from "./host.ts";
-import type { FromEngine, ToEngine } from "./protocol.ts";
+import type { FromEngine } from "./protocol.ts";
+import { unpacker, type Wired } from "./wire.ts";
 
 /** A message to oneself comes after those already waiting: that is when a cancellation arrives. */
 const gate = new MessageChannel();
@@ -30,6 +31,7 @@ const host = createHost(
   compiled,
 );
 
-self.onmessage = ({ data }: MessageEvent<ToEngine>) => {
-  void host.receive(data);
+const unpack = unpacker();
+self.onmessage = ({ data }: MessageEvent<Wired>) => {
+  void host.receive(unpack(data));
 };

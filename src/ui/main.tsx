@@ -56,8 +56,8 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-followAddress(lab, stories);
-window.contpteLab = createContpteLab(lab, stories, explorer, openAddress(lab, stories));
+const flushAddress = followAddress(lab, stories);
+window.contpteLab = createContpteLab(lab, stories, explorer, flushAddress, openAddress(lab, stories));
 if (isEmbedded()) answerFrame(lab, window.contpteLab);
 showTips();
 keepForOffline();

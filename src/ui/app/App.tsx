@@ -2,7 +2,7 @@ import { Suspense, useEffect } from "react";
 import { useKeyboard } from "../commands/useKeyboard.ts";
 import { Awaited } from "../shared/Awaited.tsx";
 import { tellFirstPicture } from "../shared/later.ts";
-import { useLabState, useView } from "../store/LabContext.tsx";
+import { useLabState } from "../store/LabContext.tsx";
 import { challengeIn, isTold } from "../store/lesson.ts";
 import styles from "./App.module.css";
 import { Controls } from "./Controls.tsx";
@@ -14,7 +14,6 @@ import { TitleBar } from "./TitleBar.tsx";
 import { Workbench } from "./Workbench.tsx";
 
 export function App() {
-  const view = useView();
   const presenting = usePageState((state) => state.presenting);
   const embedded = usePageState((state) => state.embedded);
   const overlay = usePageState((state) => state.overlay);
@@ -22,7 +21,7 @@ export function App() {
   const isChallenged = useLabState(({ lesson }) => challengeIn(lesson) !== undefined);
   // A story leads through its run; who leaves it has the controls.
   const isLed = useLabState(({ lesson, choices }) => isTold(lesson, choices));
-  const isDrawn = view !== undefined;
+  const isDrawn = useLabState(({ view }) => view !== undefined);
   useKeyboard();
   useEffect(() => {
     if (isDrawn) tellFirstPicture();
@@ -31,11 +30,7 @@ export function App() {
     <div className={`${styles.app} ${presenting ? styles.presenting : ""}`}>
       {presenting || embedded ? <TitleBar /> : <Header />}
       <NoticeBar />
-      {view === undefined ? (
-        <p className={styles.loading} role="status">
-          Starting the engine…
-        </p>
-      ) : (
+      {isDrawn ? (
         <>
           <Workbench />
           <div className={styles.foot}>
@@ -43,6 +38,10 @@ export function App() {
             {!presenting && !isLed && <Controls />}
           </div>
         </>
+      ) : (
+        <p className={styles.loading} role="status">
+          Starting the engine…
+        </p>
       )}
       <Suspense fallback={<Awaited />}>
         {overlay === "keys" && <KeysDialog />}

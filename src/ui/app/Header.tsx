@@ -1,7 +1,6 @@
 import { memo, Suspense, useRef } from "react";
 import { keyText } from "../commands/command.ts";
 import { ExploreButton } from "../explorer/ExploreButton.tsx";
-import { selectTooLarge } from "../store/address.ts";
 import { selectScenario, useCatalogue, useLab, useLabState } from "../store/LabContext.tsx";
 import { TakeAwayMenu } from "../takeAway/TakeAwayMenu.tsx";
 import styles from "./Header.module.css";
@@ -17,7 +16,7 @@ export const Header = memo(function Header() {
   const [editing, setEditing] = useOverlay("editor");
   const page = usePage();
   const editButton = useRef<HTMLButtonElement>(null);
-  const tooLarge = useLabState(selectTooLarge);
+  const tooLarge = useLabState((state) => state.isTooLarge);
 
   return (
     <header className={styles.header}>

@@ -1,44 +1,22 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { memo, useMemo } from "react";
+import { memo } from "react";
 import type { FieldView, Inspection, LookupView, Snapshot } from "../../engine/protocol.ts";
 import { usePage, usePageState } from "../app/page.ts";
 import { describeEntry } from "../pageTable/texts.ts";
 import { WRITER_SIGNS } from "../pageTable/writer.ts";
 import { actorName } from "../shared/names.ts";
-import { useCalm } from "../shared/useCalm.ts";
-import { useShared } from "../shared/useShared.ts";
-import { selectAt, selectChoices, selectScenario, useLab, useLabState } from "../store/LabContext.tsx";
+import { selectScenario, useLab, useLabState } from "../store/LabContext.tsx";
 import type { OpenScenario } from "../store/lab.ts";
-import { inspectQuery } from "../store/queries.ts";
 import styles from "./Inspector.module.css";
 import { inspectedEntry } from "./inspected.ts";
-
-/** So often at the most it is asked for and drawn anew. */
-const CALM_MS = 120;
+import { useInspection } from "./useInspection.ts";
 
 /** One entry looked at closely: its 64 bits before and after, who changed them, and what every TLB answers for its page. */
 export function Inspector({ snapshot }: { snapshot: Snapshot }) {
-  const lab = useLab();
   const page = usePage();
   const chosen = usePageState((state) => state.inspected);
-  const scenario = useLabState(selectScenario);
-  const choices = useLabState(selectChoices);
-  const at = useLabState(selectAt);
   const index = inspectedEntry(chosen, snapshot.entries.length, snapshot);
   const entry = snapshot.entries[index];
   const about = entry && describeEntry(entry).replace(/^entry \d+: /, "");
-  const handle = scenario?.handle ?? 0;
-  const wanted = useCalm(
-    useMemo(() => ({ handle, choices, at, index }), [handle, choices, at, index]),
-    CALM_MS,
-  );
-  const { data } = useQuery({
-    ...inspectQuery(lab.client, wanted.handle, wanted.choices, wanted.at, wanted.index),
-    // What was asked of another scenario is of no use to this one.
-    enabled: scenario !== undefined && wanted.handle === handle,
-    placeholderData: keepPreviousData,
-  });
-  const inspection = useShared(data);
   return (
     <section className={styles.panel} aria-labelledby="inspector-title">
       <div className={styles.head}>
@@ -54,19 +32,28 @@ export function Inspector({ snapshot }: { snapshot: Snapshot }) {
           </button>
         )}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself, so keys must reach it */}
-      <section className={styles.body} tabIndex={0} aria-label="Bits, changes and lookups">
-        {inspection && scenario && (
-          <>
-            <Words inspection={inspection} />
-            <Lookups lookups={inspection.lookups} scenario={scenario} index={inspection.index} />
-            <Changes inspection={inspection} at={wanted.at} />
-          </>
-        )}
-      </section>
+      <Body chosen={chosen} />
     </section>
   );
 }
+
+const Body = memo(function Body({ chosen }: { chosen: number | undefined }) {
+  const scenario = useLabState(selectScenario);
+  const inspected = useInspection(chosen);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself, so keys must reach it
+    <section className={styles.body} tabIndex={0} aria-label="Bits, changes and lookups">
+      {/* What was asked of another scenario says nothing of this one. */}
+      {inspected && inspected.handle === scenario?.handle && (
+        <>
+          <Words inspection={inspected.inspection} />
+          <Lookups lookups={inspected.inspection.lookups} scenario={scenario} index={inspected.inspection.index} />
+          <Changes inspection={inspected.inspection} at={inspected.at} />
+        </>
+      )}
+    </section>
+  );
+});
 
 const Words = memo(function Words({ inspection }: { inspection: Inspection }) {
   const { word, fields, before } = inspection;

@@ -8,8 +8,17 @@ import type { Lab } from "../store/lab.ts";
 import type { Stories } from "../stories/stories.ts";
 import type { BeatMoment, ContpteLab, ShownState } from "./api.ts";
 
-/** @param opened resolves when the address has been opened */
-export function createContpteLab(lab: Lab, stories: Stories, explorer: Explorer, opened: Promise<void>): ContpteLab {
+/**
+ * @param flushAddress has the address name what is shown
+ * @param opened resolves when the address has been opened
+ */
+export function createContpteLab(
+  lab: Lab,
+  stories: Stories,
+  explorer: Explorer,
+  flushAddress: () => void,
+  opened: Promise<void>,
+): ContpteLab {
   function state(): ShownState {
     const { scenario, choices, at } = lab.store.getState();
     const snapshot = lab.shown()?.snapshot;
@@ -22,6 +31,7 @@ export function createContpteLab(lab: Lab, stories: Stories, explorer: Explorer,
     await until(lab.store, ({ running }) => running === undefined);
     await until(explorer.store, ({ running }) => running === undefined);
     await until(explorer.comparer.store, ({ running }) => running === undefined);
+    flushAddress();
     await painted();
     // What was asked for may be a part of the page that is loaded when it is first used.
     if (awaitedParts.getState() === 0) return;

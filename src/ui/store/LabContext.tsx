@@ -1,10 +1,10 @@
 /** One lab per mounted app, handed down by context. */
 import { useQuery } from "@tanstack/react-query";
-import { createContext, useContext, useEffect } from "react";
+import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { Catalogue, Listing } from "../../engine/protocol.ts";
 import type { Lab, LabState } from "./lab.ts";
-import { catalogueQuery, listingsQuery, viewQuery, type WholeView } from "./queries.ts";
+import { catalogueQuery, listingsQuery, type WholeView } from "./queries.ts";
 
 const LabContext = createContext<Lab | undefined>(undefined);
 export const LabProvider = LabContext.Provider;
@@ -20,29 +20,11 @@ export const useLabState = <T,>(select: (state: LabState) => T): T => useStore(u
 export const selectScenario = (state: LabState) => state.scenario;
 export const selectChoices = (state: LabState) => state.choices;
 export const selectAt = (state: LabState) => state.at;
-
-/** The run and the machine at the position; until they are known, those shown before. */
-export function useView(): WholeView | undefined {
-  const lab = useLab();
-  const scenario = useLabState(selectScenario);
-  const choices = useLabState(selectChoices);
-  const at = useLabState(selectAt);
-  const { data, error } = useQuery({
-    ...viewQuery(lab.client, scenario?.handle ?? 0, choices, at),
-    enabled: scenario !== undefined,
-    // What was shown before stays until the answer comes, but never under another scenario's title.
-    placeholderData: (previous, query) => (query?.queryKey[1] === scenario?.handle ? previous : undefined),
-  });
-  useEffect(() => {
-    if (error !== null) lab.say({ tone: "problem", text: `The engine failed, which is a bug of this page: ${error.message}` });
-  }, [error, lab]);
-  return scenario === undefined ? undefined : data;
-}
+const selectView = (state: LabState) => state.view;
 
 /** What is shown, for what is there only while something is: a panel asks itself, so that what is around it is not drawn anew on each step. */
 export function useShown(): WholeView {
-  const lab = useLab();
-  const view = useLabState(lab.shown);
+  const view = useLabState(selectView);
   if (view === undefined) throw new Error("nothing is shown around this component");
   return view;
 }

@@ -4,7 +4,7 @@ import type { Lab, LabState, Standing } from "./lab.ts";
 import { challengeIn, isTold } from "./lesson.ts";
 import type { LessonFields } from "./lessonLink.ts";
 import { type FindScenario, LONGEST_LINK, linkAt, readLink, writeChallengeLink, writeLink, writeStoryLink } from "./link.ts";
-import { paced } from "./paced.ts";
+import { rested } from "./rested.ts";
 
 /** The stories and the challenges, and what they are played with. */
 export interface Library {
@@ -77,27 +77,24 @@ export async function copyLink(lab: Lab): Promise<void> {
   }
 }
 
-/** What is open does not fit into a link. */
-export const selectTooLarge = (state: LabState): boolean => state.scenario !== undefined && linkTo(state) === undefined;
+/** Browsers refuse an address that changes more than 100 times in 30 seconds, and each change costs as much as drawing a step. */
+const REST_MS = 300;
 
-/** Below what any browser puts up with: 100 changes in 30 seconds. */
-const BURST = 20;
-const EVERY_MS = 400;
-
-/** @returns a function that stops it */
+/** @returns has the address name what is shown, without waiting for the hand to rest */
 export function followAddress(lab: Lab, library: Library): () => void {
   let written = location.hash;
   /** Places being opened because the address named them: they have their page in the history already. */
   let opening = 0;
   function write(how: "pushState" | "replaceState", shown: Shown): void {
     // What is too long for a link leaves an address without one, rather than that of an earlier state.
-    const link = linkTo(shown) ?? location.pathname + location.search;
+    const link = linkTo(shown);
+    lab.store.setState({ isTooLarge: shown.scenario !== undefined && link === undefined });
     if (link === location.hash) return;
-    history[how](null, "", link);
+    history[how](null, "", link ?? location.pathname + location.search);
     written = location.hash;
   }
-  const replacing = paced(() => write("replaceState", lab.store.getState()), BURST, EVERY_MS);
-  const unsubscribe = lab.store.subscribe((state, before) => {
+  const replacing = rested(() => write("replaceState", lab.store.getState()), REST_MS);
+  lab.store.subscribe((state, before) => {
     if (sameShown(state, before)) return;
     if (state.scenario === before.scenario) return replacing.ask();
     if (before.scenario === undefined || opening > 0) return write("replaceState", state);
@@ -116,10 +113,5 @@ export function followAddress(lab: Lab, library: Library): () => void {
   addEventListener("pagehide", replacing.flush);
   addEventListener("popstate", onHash);
   addEventListener("hashchange", onHash);
-  return () => {
-    unsubscribe();
-    removeEventListener("pagehide", replacing.flush);
-    removeEventListener("popstate", onHash);
-    removeEventListener("hashchange", onHash);
-  };
+  return replacing.flush;
 }

@@ -13,7 +13,6 @@ import {
   type FinishWishes,
   type Listing,
   type Problem,
-  type RunView,
   type ScenarioDocument,
   type Source,
   sharedChoices,
@@ -24,7 +23,7 @@ import { type Forks, forksAfter, MOST_FORKS, NO_FORKS, withoutFork } from "./for
 import { type History, NO_HISTORY, redone, replaced, undone } from "./history.ts";
 import { isTold, type Lesson } from "./lesson.ts";
 import type { Place } from "./link.ts";
-import { listingsQuery, viewQuery, type WholeView } from "./queries.ts";
+import { fetchView, listingsQuery, type WholeView } from "./queries.ts";
 
 export interface OpenScenario {
   readonly handle: number;
@@ -50,12 +49,16 @@ export interface Standing {
 
 export interface LabState extends Omit<Standing, "scenario"> {
   readonly scenario: OpenScenario | undefined;
+  /** The machine at the position, and all steps of the run: there is no position without it. */
+  readonly view: WholeView | undefined;
   /** Scenarios and runs that others took the place of. */
   readonly history: History<Standing>;
   /** Other runs of this scenario. */
   readonly forks: Forks;
   readonly seed: number;
   readonly notice: Notice | undefined;
+  /** It does not fit into a link. */
+  readonly isTooLarge: boolean;
   /** The actor whose list of moves is open. */
   readonly movesOf: number | undefined;
   /** A run to the end under way. */
@@ -123,6 +126,7 @@ const TOO_MANY_FORKS = `Of the runs that were left, the page keeps ${MOST_FORKS}
 export function createLab(client: Client, queries: QueryClient): Lab {
   const store = createStore<LabState>(() => ({
     scenario: undefined,
+    view: undefined,
     choices: [],
     at: 0,
     lesson: undefined,
@@ -130,6 +134,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     forks: NO_FORKS,
     seed: FIRST_SEED,
     notice: undefined,
+    isTooLarge: false,
     movesOf: undefined,
     running: undefined,
   }));
@@ -164,23 +169,18 @@ export function createLab(client: Client, queries: QueryClient): Lab {
   }
 
   /** Shows something else. What is lost by it can be brought back. */
-  function stand(next: Standing): void {
+  function stand(next: Standing, view: WholeView): void {
     const { scenario, choices, at, lesson, history, forks } = get();
     const kept = scenario === next.scenario ? forksAfter(forks, choices, next.choices) : NO_FORKS;
     const isLost = scenario !== undefined && (scenario !== next.scenario || sharedChoices(choices, next.choices) < choices.length);
     set({
       ...next,
+      view,
       history: isLost ? replaced(history, { scenario, choices, at, lesson }) : history,
       forks: kept,
       notice: kept.dropped > forks.dropped ? { tone: "info", text: TOO_MANY_FORKS } : undefined,
       movesOf: undefined,
     });
-  }
-
-  /** The machine at the position, once it is known. */
-  async function view(): Promise<RunView | undefined> {
-    const { scenario, choices, at } = get();
-    return scenario && queries.fetchQuery(viewQuery(client, scenario.handle, choices, at));
   }
 
   async function openPlace({ choices, at, lesson, ...place }: Place): Promise<Problem | undefined> {
@@ -190,13 +190,13 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const { handle, entries } = opened;
     const own = (place.document.choices ?? []) as readonly Choice[];
     const recorded = choices.length > 0 ? choices : own;
-    const { diverged } = await queries.fetchQuery(viewQuery(client, handle, recorded, recorded.length));
+    const { diverged } = await fetchView(client, handle, recorded, recorded.length);
     const kept = diverged === undefined ? recorded : recorded.slice(0, diverged.step);
     const position = Math.min(choices.length > 0 ? at : own.length, kept.length);
     // Known before it is shown, so that no other scenario's picture stands under this one's title meanwhile.
-    await queries.fetchQuery(viewQuery(client, handle, kept, position));
+    const view = await fetchView(client, handle, kept, position);
     get().running?.stop();
-    stand({ scenario: { handle, base, document, entries }, choices: kept, at: position, lesson });
+    stand({ scenario: { handle, base, document, entries }, choices: kept, at: position, lesson }, view);
     if (diverged !== undefined)
       say({
         tone: "problem",
@@ -222,8 +222,8 @@ export function createLab(client: Client, queries: QueryClient): Lab {
   async function goTo(choices: readonly Choice[], at: number): Promise<void> {
     const { scenario } = get();
     if (scenario === undefined) return;
-    await queries.fetchQuery(viewQuery(client, scenario.handle, choices, at));
-    if (get().scenario === scenario) stand({ scenario, choices, at, lesson: get().lesson });
+    const view = await fetchView(client, scenario.handle, choices, at);
+    if (get().scenario === scenario) stand({ scenario, choices, at, lesson: get().lesson }, view);
   }
 
   async function backTo(step: typeof undone<Standing>, nothing: string): Promise<void> {
@@ -234,9 +234,9 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const { handle, document } = standing.scenario;
     // The engine may have forgotten it.
     if (standing.scenario !== scenario) await client.open({ document }, handle);
-    await queries.fetchQuery(viewQuery(client, handle, standing.choices, standing.at));
+    const view = await fetchView(client, handle, standing.choices, standing.at);
     if (get().scenario !== scenario) return;
-    stand(standing);
+    stand(standing, view);
     set({ history: then });
   }
 
@@ -271,15 +271,14 @@ export function createLab(client: Client, queries: QueryClient): Lab {
 
   /** A choice from a list that may be older than the position: made only if it is still on offer. */
   async function choose(choice: Choice): Promise<void> {
-    const moves = (await view())?.snapshot.actors.flatMap((actor) => actor.moves) ?? [];
+    const moves = get().view?.snapshot.actors.flatMap((actor) => actor.moves) ?? [];
     if (moves.some((move) => choiceKey(move.choice) === choiceKey(choice))) await record(choice);
   }
 
   async function stepActor(actor: number): Promise<void> {
-    const { scenario } = get();
-    const shown = (await view())?.snapshot.actors;
+    const shown = get().view?.snapshot.actors;
     const own = shown?.[actor];
-    if (shown === undefined || get().scenario !== scenario) return;
+    if (shown === undefined) return;
     if (own === undefined) return say({ tone: "info", text: `There is no actor ${actor + 1}: this scenario has ${shown.length}.` });
     const [only, ...others] = own.moves;
     if (only === undefined) return say({ tone: "info", text: `${own.why}.` });
@@ -292,7 +291,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     if (at < choices.length) return seek(at + 1);
     const told = isTold(lesson, choices) ? lesson.run[at] : undefined;
     if (told !== undefined) return record(told);
-    const snapshot = (await view())?.snapshot;
+    const snapshot = get().view?.snapshot;
     if (snapshot === undefined) return;
     const movable = snapshot.actors.filter((a) => a.moves.length > 0);
     const next = movable.find((a) => a.actor === snapshot.last?.actor) ?? movable[0];
@@ -331,7 +330,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     const { choices, at } = get();
     const finished = await finish(choices.slice(0, at));
     if (finished === undefined) return;
-    const actors = (await view())?.snapshot.actors ?? [];
+    const actors = get().view?.snapshot.actors ?? [];
     await goTo(finished.choices, finished.choices.length);
     say(endNotice(finished, (actor) => actors[actor]?.name ?? `actor ${actor + 1}`));
   }
@@ -366,10 +365,7 @@ export function createLab(client: Client, queries: QueryClient): Lab {
     closeMoves: () => set({ movesOf: undefined }),
     teach: (lesson) => set({ lesson }),
     say,
-    shown() {
-      const { scenario, choices, at } = get();
-      return scenario && queries.getQueryData(viewQuery(client, scenario.handle, choices, at).queryKey);
-    },
+    shown: () => get().view,
     listings() {
       const { scenario } = get();
       return (scenario && queries.getQueryData(listingsQuery(client, scenario.handle).queryKey)) ?? [];

@@ -24,10 +24,11 @@ interface Known {
   readonly name: number;
 }
 
+/** The machine after `at` steps of a run. Not cached: what is shown is the lab's, and what was is asked for again. */
 let lastName = 0;
 const known = new WeakMap<Client, Known>();
 
-async function fetchView(client: Client, handle: number, choices: readonly Choice[], at: number): Promise<WholeView> {
+export async function fetchView(client: Client, handle: number, choices: readonly Choice[], at: number): Promise<WholeView> {
   const before = known.get(client);
   const shared = before !== undefined && before.handle === handle ? sharedChoices(before.choices, choices) : 0;
   const name = ++lastName;
@@ -86,25 +87,10 @@ export const endQuery = (client: Client, handle: number, choices: readonly Choic
     gcTime: KEEP_MS,
   });
 
-export const viewQuery = (client: Client, handle: number, choices: readonly Choice[], at: number) =>
-  queryOptions({
-    queryKey: ["view", handle, numberOf(choices), at],
-    queryFn: () => fetchView(client, handle, choices, at),
-    gcTime: KEEP_MS,
-  });
-
 /** The run up to `at` as text for a mail. */
 export const diagramQuery = (client: Client, handle: number, choices: readonly Choice[], at: number, all: boolean) =>
   queryOptions({
     queryKey: ["diagram", handle, numberOf(choices), at, all],
     queryFn: () => client.call("diagram", { handle, choices, at, all }),
-    gcTime: KEEP_MS,
-  });
-
-/** An entry after `at` steps, looked at closely. */
-export const inspectQuery = (client: Client, handle: number, choices: readonly Choice[], at: number, index: number) =>
-  queryOptions({
-    queryKey: ["inspect", handle, numberOf(choices), at, index],
-    queryFn: () => client.call("inspect", { handle, choices, at, index }),
     gcTime: KEEP_MS,
   });

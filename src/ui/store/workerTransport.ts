@@ -4,6 +4,7 @@
  */
 import type { Transport } from "../../engine/client.ts";
 import type { FromEngine, ToEngine } from "../../engine/protocol.ts";
+import { packer } from "../../engine/wire.ts";
 
 /** Long work reports progress far more often than this: silence means the worker is gone. */
 const SILENCE_MS = 10_000;
@@ -19,10 +20,12 @@ export function workerTransport(start: () => Worker): Transport {
   const awaited = new Set<number>();
   /** Workers that died one after another without a word. */
   let deaths = 0;
+  let pack: ReturnType<typeof packer>;
   let worker: Worker | undefined = begin();
 
   function begin(): Worker {
     const fresh = start();
+    pack = packer();
     fresh.onmessage = ({ data }: MessageEvent<FromEngine>) => {
       deaths = 0;
       if (data.type !== "progress") awaited.delete(data.id);
@@ -57,7 +60,7 @@ export function workerTransport(start: () => Worker): Transport {
       if ("id" in request) awaited.add(request.id);
       else if ("cancel" in request) awaited.delete(request.cancel);
       worker ??= begin();
-      worker.postMessage(request);
+      worker.postMessage(pack(request));
       watch();
     },
     onMessage: (listener) => {
