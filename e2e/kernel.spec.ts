@@ -31,6 +31,7 @@ test("a variant changes the code that runs, its card says where it comes from, a
   await expect(code).toContainText("old ← xchg(slot i, 0)");
   await expect(code).not.toContainText("flush");
 
+  await lab.address();
   await page.reload();
   await expect(lab.button("Linux 6.12 + convert-no-tlbi")).toBeVisible();
   await expect(code).not.toContainText("flush");
