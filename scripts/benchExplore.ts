@@ -14,7 +14,7 @@ import { subjectOf } from "../src/engine/lab.ts";
 import { promelaOf } from "../src/engine/promela/promela.ts";
 import { parseScenarioText } from "../src/engine/scenario/parse.ts";
 import { innerLoopBytes } from "./innerLoop.mjs";
-import { type PanRun, runModel, spinMissing } from "./spinModel.ts";
+import { type Aim, type PanRun, runModel, spinMissing } from "./spinModel.ts";
 
 const RUNS = 5;
 const LAST = 15;
@@ -48,7 +48,15 @@ const MODELS: Readonly<Record<string, object>> = {
   "M3 fold, two readers": { machine: oneShort, actors: [kernel(setLast(0x100f)), reader(9), reader(0), hardware] },
 };
 
-const textOf = (name: string): string => JSON.stringify({ version: 1, ...MODELS[name] });
+/** A fold that forgets its flush, under the same readers and hardware. */
+const SEEDED = "M3 without the flush";
+
+const documentOf = (name: string): object => ({
+  version: 1,
+  ...(name === SEEDED ? { ...MODELS["M3 fold, two readers"], kernel: { profile: "6.12", variants: ["convert-no-tlbi"] } } : MODELS[name]),
+});
+
+const textOf = (name: string): string => JSON.stringify(documentOf(name));
 
 function subjectIn(text: string) {
   const parsed = parseScenarioText(text);
@@ -62,11 +70,13 @@ interface Measured {
   readonly bytes: number;
   /** To the verdict. */
   readonly seconds: number;
+  /** Of the shortest way to a failure, if one was found. */
+  readonly steps: number | undefined;
   /** From the start of the process to the scenario's text in hand. */
   readonly before: number;
 }
 
-type How = "compiled" | "plain" | "reduced";
+type How = "compiled" | "plain" | "reduced" | "shortest";
 
 /** In a process of its own. */
 async function measure(name: string, how: How): Promise<Measured> {
@@ -74,10 +84,10 @@ async function measure(name: string, how: How): Promise<Measured> {
   const reduced = how === "reduced";
   const text = textOf(name);
   const began = performance.now();
-  const wishes = { bounds: { states: 20_000_000 }, properties: SAFETY, questions: [], first: false, compiled, reduced };
-  const { space } = resultOf(explore(subjectIn(text), wishes, () => 0));
+  const wishes = { bounds: { states: 20_000_000 }, properties: SAFETY, questions: [], first: how === "shortest", compiled, reduced };
+  const { space, failures } = resultOf(explore(subjectIn(text), wishes, () => 0));
   const { states, transitions, bytes } = space;
-  return { states, transitions, bytes, seconds: (performance.now() - began) / 1000, before: began / 1000 };
+  return { states, transitions, bytes, steps: failures[0]?.choices.length, seconds: (performance.now() - began) / 1000, before: began / 1000 };
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -98,14 +108,15 @@ function ours(name: string, how: How): Measured {
 
 interface Pipeline {
   readonly states: number;
+  readonly failedAt: number | undefined;
   readonly whole: number;
   readonly run: number;
 }
 
-function theirs(model: string, optimize: "-O0" | "-O2"): Pipeline {
-  const runs: readonly PanRun[] = Array.from({ length: RUNS }, () => runModel(model, optimize));
+function theirs(model: string, optimize: "-O0" | "-O2", aim: Aim = "all"): Pipeline {
+  const runs: readonly PanRun[] = Array.from({ length: RUNS }, () => runModel(model, optimize, aim));
   const wholes = runs.map((run) => run.seconds.generate + run.seconds.compile + run.seconds.run);
-  return { states: runs[0]?.states ?? 0, whole: median(wholes), run: median(runs.map((run) => run.seconds.run)) };
+  return { states: runs[0]?.states ?? 0, failedAt: runs[0]?.failedAt, whole: median(wholes), run: median(runs.map((run) => run.seconds.run)) };
 }
 
 async function bench(): Promise<void> {
@@ -139,6 +150,17 @@ async function bench(): Promise<void> {
       `states a second ${(good.run / fast.seconds).toFixed(2)} times the checker's, in TypeScript ${(good.run / plain.seconds).toFixed(2)} times`,
     ];
     say(`  ${ratios.join("; ")}`);
+  }
+  const found = ours(SEEDED, "shortest");
+  say(`${SEEDED}: a shortest counterexample has ${found.steps} steps`);
+  say(`  WebAssembly: ${seconds(found.seconds)}, ${found.states} states`);
+  const clicks: number[] = [];
+  for (let run = 0; run < RUNS; run++) clicks.push(await lab.clickToVerdict(textOf(SEEDED)));
+  say(`  Browser:     ${seconds(median(clicks) / 1000)} from the click to the verdict on all properties`);
+  if (missing === undefined) {
+    const { run, states, failedAt } = theirs(promelaOf(subjectIn(textOf(SEEDED)), SAFETY), "-O2", "shortest");
+    say(`  SPIN -O2:    ${seconds(run)}, breadth-first, the checker alone, ${states} states, at depth ${failedAt}`);
+    say(`  in ${(run / found.seconds).toFixed(2)} of its time ours finds it once; the browser ${((run * 1000) / median(clicks)).toFixed(2)}`);
   }
   await lab.close();
 }

@@ -66,7 +66,7 @@ for (const [name, scenario] of cases) {
     continue;
   }
   try {
-    const { states, violated } = runModel(promelaOf(subjectOf(scenario), SAFETY), "-O0", true);
+    const { states, violated } = runModel(promelaOf(subjectOf(scenario), SAFETY), "-O0", "tally");
     const theirs = PROPERTIES.filter((_, n) => (violated & (1 << n)) !== 0);
     const isSame = states === found.states && theirs.join() === found.violated.join();
     if (isSame) same += 1;

@@ -6,6 +6,8 @@ import { join } from "node:path";
 
 export interface PanRun {
   readonly states: number;
+  /** Steps from the start to the failure that the search stopped at; undefined if it found none. */
+  readonly failedAt: number | undefined;
   readonly transitions: number;
   /** A bit for each property that fails; only of a tally. */
   readonly violated: number;
@@ -16,25 +18,29 @@ export interface PanRun {
 const FLAGS = ["-DNOREDUCE", "-DSAFETY", "-DMEMLIM=8000"];
 
 /**
- * @param optimize the C compiler's level
- * @param tally no assertion stops the search: what fails is added up
+ * Everything, where nothing may fail; everything, what fails being added up; or breadth-first until something fails.
  */
-export function runModel(text: string, optimize: "-O0" | "-O2", tally = false): PanRun {
+export type Aim = "all" | "tally" | "shortest";
+
+/** @param optimize the C compiler's level */
+export function runModel(text: string, optimize: "-O0" | "-O2", aim: Aim = "all"): PanRun {
   const folder = mkdtempSync(join(tmpdir(), "contpte-lab-spin-"));
   try {
     writeFileSync(join(folder, "model.pml"), text);
     const began = performance.now();
-    call(folder, "spin", ...(tally ? ["-DTALLY"] : []), "-a", "model.pml");
+    call(folder, "spin", ...(aim === "tally" ? ["-DTALLY"] : []), "-a", "model.pml");
     const generated = performance.now();
-    call(folder, "gcc", optimize, ...FLAGS, "-w", "-o", "pan", "pan.c");
+    call(folder, "gcc", optimize, ...FLAGS, ...(aim === "shortest" ? ["-DBFS"] : []), "-w", "-o", "pan", "pan.c");
     const compiled = performance.now();
     const said = call(folder, "./pan", "-m200000", "-E", "-b");
     const figure = (pattern: RegExp): number => Number(pattern.exec(said)?.[1] ?? Number.NaN);
-    if (!/errors: 0/.test(said)) throw new Error(`SPIN's checker stopped early:\n${said}`);
+    if (aim !== "shortest" && !/errors: 0/.test(said)) throw new Error(`SPIN's checker stopped early:\n${said}`);
+    const failedAt = figure(/at depth (\d+)/);
     return {
+      failedAt: Number.isNaN(failedAt) ? undefined : failedAt,
       states: figure(/(\d+) states, stored/),
       transitions: figure(/(\d+) transitions/),
-      violated: tally ? figure(/a bit each: (-?\d+)/) : 0,
+      violated: aim === "tally" ? figure(/a bit each: (-?\d+)/) : 0,
       seconds: {
         generate: (generated - began) / 1000,
         compile: (compiled - generated) / 1000,
