@@ -69,9 +69,6 @@ export const TLBS_AS_THEY_ARE: i32 = 1;
 export const OTHERS: i32 = 2;
 /** Something fails on the step being made. */
 export const IS_FAILING: i32 = BOTTOM + 54;
-/** Hardware's last access may wait in the state being expanded; how many entries it may not wait for, and which. */
-export const WAITS: i32 = BOTTOM + 55;
-export const URGENT: i32 = BOTTOM + 224;
 /** Of a step that has to be made. */
 export const NEVER_LEFT_OUT: i32 = -1;
 /** The row of the state being expanded, and of the one that the step being made leads to. */
@@ -96,8 +93,16 @@ export const FOUND: i32 = OUT + OUT_WORDS;
 export const FOUND_STEP: i32 = 3;
 export const MOST_FOUND: i32 = 4096;
 
+/**
+ * The kernel steps that hardware's last access waits for in the state being expanded: how many, 0 if it may not wait; of
+ * each the entry that it is about, plus one, what it leaves there, whether that is something else, and where it stands
+ * what its watches look at.
+ */
+export const MOVING: i32 = FOUND + 1 + MOST_FOUND * FOUND_STEP;
+export const MOVING_STEP: i32 = 4;
+
 /** Lists: a directory of chunks, and how many chunks it has room for and holds. */
-const LISTS: i32 = FOUND + 1 + MOST_FOUND * FOUND_STEP;
+const LISTS: i32 = MOVING + 1 + MOST_ACTORS * MOVING_STEP;
 export const LIST: i32 = 3;
 export const STATE_LIST: i32 = LISTS;
 export const EDGE_LIST: i32 = LISTS + LIST;

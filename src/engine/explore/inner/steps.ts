@@ -105,7 +105,7 @@ function remembered(): i32 {
 function repeat(actor: i32, known: i32): void {
   const count = get(known);
   for (let n: i32 = 0, step = known + 1; n < count; n++, step += at.FOUND_STEP)
-    if (!mayLeaveOut(get(step + 2))) keepOwn(actor, get(step), get(step + 1));
+    if (!mayLeaveOut(get(step + 2), get(contextAt(get(step))))) keepOwn(actor, get(step), get(step + 1));
   set(at.POSITION, get(at.POSITION) + count);
 }
 
@@ -128,7 +128,7 @@ function made(actor: i32, about: i32): void {
   const isFailing = get(at.IS_FAILING) !== 0;
   const own = isFailing ? at.NEVER_LEFT_OUT : about;
   set(at.POSITION, get(at.POSITION) + 1);
-  if (!mayLeaveOut(own)) keepAny(actor, context);
+  if (!mayLeaveOut(own, get(at.AFTER + at.TABLE))) keepAny(actor, context);
   const found = get(at.FOUND);
   if (found === at.MOST_FOUND) hasToDoWith(at.OTHERS);
   if (get(at.WITH) === at.OTHERS) return;
