@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { licensePlugins } from "./scripts/build/licenses.ts";
 import { offlinePlugin } from "./scripts/build/offline.ts";
@@ -15,12 +14,16 @@ export default defineConfig(({ mode }) => {
   const licenses = licensePlugins();
   return {
     base: "./", // relative addresses: the build works from any folder of a static host
-    plugins: [
-      react(),
-      innerLoopPlugin,
-      licenses.page,
-      ...(isOneFile ? [oneFilePlugin(publicDir)] : [policyPlugin, offlinePlugin(publicDir)]),
-    ],
+    // Everything names React; drawn it is by Preact (docs/decisions/0011-preact-draws.md).
+    resolve: {
+      alias: [
+        { find: /^react$/, replacement: fileURLToPath(new URL("src/ui/react.ts", import.meta.url)) },
+        { find: /^react\/jsx-(dev-)?runtime$/, replacement: "preact/jsx-runtime" },
+        { find: /^react-dom$/, replacement: "preact/compat" },
+        { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
+      ],
+    },
+    plugins: [innerLoopPlugin, licenses.page, ...(isOneFile ? [oneFilePlugin(publicDir)] : [policyPlugin, offlinePlugin(publicDir)])],
     // A worker made from a page on disk can be no module.
     worker: {
       format: isOneFile ? "iife" : "es",
@@ -32,12 +35,12 @@ export default defineConfig(({ mode }) => {
     build: {
       target: "es2022",
       sourcemap: !isOneFile,
-      ...(isOneFile && {
-        emptyOutDir: false,
-        copyPublicDir: false,
-        assetsInlineLimit: Number.POSITIVE_INFINITY,
-        rolldownOptions: { output: { codeSplitting: false } },
-      }),
+      rolldownOptions: {
+        // "use client" tells servers something; there is none.
+        onwarn: (warning, warn) => warning.code !== "MODULE_LEVEL_DIRECTIVE" && warn(warning),
+        ...(isOneFile && { output: { codeSplitting: false } }),
+      },
+      ...(isOneFile && { emptyOutDir: false, copyPublicDir: false, assetsInlineLimit: Number.POSITIVE_INFINITY }),
     },
   };
 });

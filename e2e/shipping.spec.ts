@@ -148,7 +148,7 @@ test("the first picture needs little: all else is loaded when the page is idle o
 
 test("every package in the build stands in the list of licences, which the page leads to", async ({ lab, page }) => {
   const licenses = readFileSync(join(dist, "licenses.md"), "utf8");
-  for (const name of ["react-dom", "zustand", "d3-scale", "radix-ui/react-dialog", "valibot", "cmdk"])
+  for (const name of ["preact", "zustand", "d3-scale", "radix-ui/react-dialog", "valibot", "cmdk"])
     expect(licenses).toMatch(new RegExp(`^## @?${name} \\d`, "m"));
   await lab.open();
   await lab.press("?");

@@ -87,7 +87,14 @@ async function measure(name: string, how: How): Promise<Measured> {
   const wishes = { bounds: { states: 20_000_000 }, properties: SAFETY, questions: [], first: how === "shortest", compiled, reduced };
   const { space, failures } = resultOf(explore(subjectIn(text), wishes, () => 0));
   const { states, transitions, bytes } = space;
-  return { states, transitions, bytes, steps: failures[0]?.choices.length, seconds: (performance.now() - began) / 1000, before: began / 1000 };
+  return {
+    states,
+    transitions,
+    bytes,
+    steps: failures[0]?.choices.length,
+    seconds: (performance.now() - began) / 1000,
+    before: began / 1000,
+  };
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -116,7 +123,12 @@ interface Pipeline {
 function theirs(model: string, optimize: "-O0" | "-O2", aim: Aim = "all"): Pipeline {
   const runs: readonly PanRun[] = Array.from({ length: RUNS }, () => runModel(model, optimize, aim));
   const wholes = runs.map((run) => run.seconds.generate + run.seconds.compile + run.seconds.run);
-  return { states: runs[0]?.states ?? 0, failedAt: runs[0]?.failedAt, whole: median(wholes), run: median(runs.map((run) => run.seconds.run)) };
+  return {
+    states: runs[0]?.states ?? 0,
+    failedAt: runs[0]?.failedAt,
+    whole: median(wholes),
+    run: median(runs.map((run) => run.seconds.run)),
+  };
 }
 
 async function bench(): Promise<void> {
@@ -160,7 +172,9 @@ async function bench(): Promise<void> {
   if (missing === undefined) {
     const { run, states, failedAt } = theirs(promelaOf(subjectIn(textOf(SEEDED)), SAFETY), "-O2", "shortest");
     say(`  SPIN -O2:    ${seconds(run)}, breadth-first, the checker alone, ${states} states, at depth ${failedAt}`);
-    say(`  in ${(run / found.seconds).toFixed(2)} of its time ours finds it once; the browser ${((run * 1000) / median(clicks)).toFixed(2)}`);
+    say(
+      `  in ${(run / found.seconds).toFixed(2)} of its time ours finds it once; the browser ${((run * 1000) / median(clicks)).toFixed(2)}`,
+    );
   }
   await lab.close();
 }

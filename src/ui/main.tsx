@@ -1,5 +1,4 @@
 import { notifyManager, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createClient } from "../engine/client.ts";
 import { App } from "./app/App.tsx";
@@ -37,23 +36,21 @@ const page = createPage(isEmbedded());
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <LabProvider value={lab}>
-        <ExplorerProvider value={explorer}>
-          <RunnerProvider value={runner}>
-            <PageProvider value={page}>
-              <TimelineProvider value={timeline}>
-                <StoriesProvider value={stories}>
-                  <App />
-                </StoriesProvider>
-              </TimelineProvider>
-            </PageProvider>
-          </RunnerProvider>
-        </ExplorerProvider>
-      </LabProvider>
-    </QueryClientProvider>
-  </StrictMode>,
+  <QueryClientProvider client={queries}>
+    <LabProvider value={lab}>
+      <ExplorerProvider value={explorer}>
+        <RunnerProvider value={runner}>
+          <PageProvider value={page}>
+            <TimelineProvider value={timeline}>
+              <StoriesProvider value={stories}>
+                <App />
+              </StoriesProvider>
+            </TimelineProvider>
+          </PageProvider>
+        </RunnerProvider>
+      </ExplorerProvider>
+    </LabProvider>
+  </QueryClientProvider>,
 );
 
 const flushAddress = followAddress(lab, stories);

@@ -1,10 +1,11 @@
-import { use, useState } from "react";
+import { useState } from "react";
 import { useStore } from "zustand";
 import type { Challenge, Level } from "../../engine/protocol.ts";
 import { CHALLENGES } from "../../stories/challenges/index.ts";
 import { useOverlay, usePage } from "../app/page.ts";
 import dialog from "../shared/dialog.module.css";
 import { CloseButton, Sheet } from "../shared/Sheet.tsx";
+import { useSettled } from "../shared/useSettled.ts";
 import { Prose } from "../stories/Prose.tsx";
 import list from "../stories/StoryList.module.css";
 import { useStories } from "../stories/stories.ts";
@@ -34,7 +35,7 @@ export function ChallengeList() {
 }
 
 function Levels({ onPosed }: { readonly onPosed: () => void }) {
-  const referee = use(useStories().referee());
+  const referee = useSettled(useStories().referee());
   const best = useStore(referee.store, (state) => state.best);
   const [problem, setProblem] = useState<string>();
   return (

@@ -1,8 +1,9 @@
-import { use, useMemo } from "react";
+import { useMemo } from "react";
 import { useStore } from "zustand";
 import { type Challenge, switchesIn } from "../../engine/protocol.ts";
 import { usePage } from "../app/page.ts";
 import { actorName } from "../shared/names.ts";
+import { useSettled } from "../shared/useSettled.ts";
 import { copyLink } from "../store/address.ts";
 import { useLab, useLabState } from "../store/LabContext.tsx";
 import { challengeIn } from "../store/lesson.ts";
@@ -17,7 +18,7 @@ import { metBy, parText, switchesText } from "./verdict.ts";
 
 /** What is to be brought about with the picture above, and how far one is. */
 export function ChallengeStrip() {
-  const referee = use(useStories().referee());
+  const referee = useSettled(useStories().referee());
   const challenge = challengeNamed(useLabState((state) => challengeIn(state.lesson)));
   if (challenge === undefined) return null;
   return (

@@ -1,10 +1,11 @@
-import { use, useState } from "react";
+import { useState } from "react";
 import { useStore } from "zustand";
 import type { Story } from "../../engine/protocol.ts";
 import { SHELVES } from "../../stories/stories/index.ts";
 import { useOverlay, usePage } from "../app/page.ts";
 import dialog from "../shared/dialog.module.css";
 import { CloseButton, Sheet } from "../shared/Sheet.tsx";
+import { useSettled } from "../shared/useSettled.ts";
 import { beatsOf } from "./beats.ts";
 import { Prose } from "./Prose.tsx";
 import type { Player } from "./player.ts";
@@ -33,7 +34,7 @@ export function StoryList() {
 }
 
 function Shelves({ onTold }: { readonly onTold: () => void }) {
-  const player = use(useStories().player());
+  const player = useSettled(useStories().player());
   const progress = useStore(player.store, (state) => state.progress);
   const [problem, setProblem] = useState<string>();
   return (

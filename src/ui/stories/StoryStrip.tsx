@@ -1,8 +1,8 @@
-import { use } from "react";
 import { useStore } from "zustand";
 import type { Prediction, Story } from "../../engine/protocol.ts";
 import { STORIES } from "../../stories/stories/index.ts";
 import { usePage } from "../app/page.ts";
+import { useSettled } from "../shared/useSettled.ts";
 import { useLab, useLabState } from "../store/LabContext.tsx";
 import { isTold, type StoryLesson, storyIn } from "../store/lesson.ts";
 import { beatsOf, sceneOf, storyNamed } from "./beats.ts";
@@ -14,7 +14,7 @@ import { useStories } from "./stories.ts";
 
 /** What a story says of the picture above, and the way through it. */
 export function StoryStrip() {
-  const player = use(useStories().player());
+  const player = useSettled(useStories().player());
   const lesson = useLabState((state) => storyIn(state.lesson));
   const story = lesson && storyNamed(lesson.story);
   const isOwn = useLabState((state) => !isTold(state.lesson, state.choices));

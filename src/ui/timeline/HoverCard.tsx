@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useEffectEvent, useState } from "react";
+import { type RefObject, useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Future, StepView } from "../../engine/protocol.ts";
 import { stepsPerBar } from "./digest.ts";
@@ -20,29 +20,29 @@ interface Props {
 interface Place {
   readonly x: number;
   readonly top: number;
-  readonly step: number;
+  /** Across the timeline itself. */
+  readonly own: number;
 }
 
 /** The sentences of the step under the mouse. Who does not hover goes to the step and reads them there. */
 export function HoverCard({ track, strip, steps, futures }: Props) {
   const [place, setPlace] = useState<Place>();
-  const move = useEffectEvent((event: PointerEvent, node: HTMLElement): void => {
-    const step = stepUnder(strip, ownX(node)(event.clientX));
-    const isTold = event.pointerType !== "touch" && event.buttons === 0 && steps[step] !== undefined;
-    setPlace(isTold ? { x: event.clientX, top: node.getBoundingClientRect().top, step } : undefined);
-  });
   useEffect(() => {
     const node = track.current;
     if (node === null) return;
     const leave = (): void => setPlace(undefined);
+    const move = ({ clientX, pointerType, buttons }: PointerEvent): void => {
+      const isTold = pointerType !== "touch" && buttons === 0;
+      setPlace(isTold ? { x: clientX, own: ownX(node)(clientX), top: node.getBoundingClientRect().top } : undefined);
+    };
     const gone = new AbortController();
     const { signal } = gone;
-    node.addEventListener("pointermove", (event) => move(event, node), { signal });
+    node.addEventListener("pointermove", move, { signal });
     for (const end of ["pointerleave", "pointerdown", "wheel"]) node.addEventListener(end, leave, { signal, passive: true });
     return () => gone.abort();
   }, [track]);
 
-  const step = place && tellingStep(steps, place.step, stepsPerBar(strip.px));
+  const step = place && tellingStep(steps, stepUnder(strip, place.own), stepsPerBar(strip.px));
   if (place === undefined || step === undefined) return null;
   const { text, number, of } = step;
   const future = futures?.[number];

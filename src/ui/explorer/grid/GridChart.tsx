@@ -163,7 +163,7 @@ const GridCell = memo(function GridCell({ cell, geometry, sentence, isStop, isHe
       data-cell={`${cell.at}`}
       className={`${styles.cell} ${future[lookOf(cell)]}`}
       transform={`translate(${geometry.corner(cell.at)})`}
-      tabIndex={isStop ? 0 : -1}
+      {...tabStop(isStop)}
       aria-label={sentence}
       aria-current={isHere ? "step" : undefined}
       onFocus={() => acts.onFocus(cell)}
@@ -179,6 +179,9 @@ const GridCell = memo(function GridCell({ cell, geometry, sentence, isStop, isHe
     </g>
   );
 });
+
+/** In the spelling of SVG: there no other is understood, and Preact leaves it as it is. */
+const tabStop = (isStop: boolean): object => ({ tabindex: isStop ? 0 : -1 });
 
 /** A square that is full is doomed; a round one is safe. */
 const Look = ({ look }: { look: (typeof FUTURE_NAMES)[number] }) => (
