@@ -16,6 +16,7 @@ export function useId(): string {
   return id;
 }
 
+/** What some libraries import. */
 export default { ...compat, useId };
 
 // What an effect does, as moving the focus, is done before the next key comes: Preact waits for the frame to be painted.
